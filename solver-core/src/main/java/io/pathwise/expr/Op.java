@@ -1,0 +1,125 @@
+package io.pathwise.expr;
+
+/**
+ * The operations of a graph.
+ *
+ * <p>Three families: leaves; the operations that models use (elementwise and structural), all of
+ * which can be differentiated; and the primitive 64-bit integer operations that {@link Lower} needs
+ * to express random bits, exponent arithmetic and masks. A backend prints only {@linkplain
+ * #primitive() primitive} operations.
+ */
+public enum Op {
+  CONST(Family.LEAF, "const", 0),
+  LCONST(Family.LEAF, "lconst", 0),
+  LEAF(Family.LEAF, "leaf", 0),
+
+  ADD(Family.PRIMITIVE, "+", 2),
+  SUB(Family.PRIMITIVE, "-", 2),
+  MUL(Family.PRIMITIVE, "*", 2),
+  DIV(Family.PRIMITIVE, "/", 2),
+  NEG(Family.PRIMITIVE, "neg", 1),
+  FMA(Family.PRIMITIVE, "fma", 3),
+  SQRT(Family.PRIMITIVE, "sqrt", 1),
+  ABS(Family.PRIMITIVE, "abs", 1),
+  MIN(Family.PRIMITIVE, "min", 2),
+  MAX(Family.PRIMITIVE, "max", 2),
+  RINT(Family.PRIMITIVE, "rint", 1),
+
+  /** 1 where the argument is above 0, else 0 (NaN stays NaN). */
+  POSITIVE(Family.FUNCTION, "positive", 1),
+  /** The second argument where the first is 1, the third where it is 0; the other is not read. */
+  SELECT(Family.FUNCTION, "select", 3),
+  EXP(Family.FUNCTION, "exp", 1),
+  LOG(Family.FUNCTION, "log", 1),
+  SIN(Family.FUNCTION, "sin", 1),
+  COS(Family.FUNCTION, "cos", 1),
+  TANH(Family.FUNCTION, "tanh", 1),
+  SIGMOID(Family.FUNCTION, "sigmoid", 1),
+  SOFTPLUS(Family.FUNCTION, "softplus", 1),
+  ERF(Family.FUNCTION, "erf", 1),
+  NORMAL_CDF(Family.FUNCTION, "normcdf", 1),
+  INVERSE_NORMAL_CDF(Family.FUNCTION, "invnormcdf", 1),
+  POW(Family.FUNCTION, "pow", 2),
+
+  /** Elements [offset, offset + size) of the flattened argument, in a new shape. */
+  SLICE(Family.STRUCTURE, "slice", 1),
+  /** The flattened arguments one after the other, in a new shape. */
+  CONCAT(Family.STRUCTURE, "concat", -1),
+  RESHAPE(Family.STRUCTURE, "reshape", 1),
+  SUM(Family.STRUCTURE, "sum", 1),
+  DOT(Family.STRUCTURE, "dot", 2),
+  MATVEC(Family.STRUCTURE, "matVec", 2),
+  TRANSPOSE(Family.STRUCTURE, "transpose", 1),
+  OUTER(Family.STRUCTURE, "outer", 2),
+  /** The sum over all paths of a run: uniform. */
+  SUM_OVER_PATHS(Family.STRUCTURE, "sumOverPaths", 1),
+
+  /** The IEEE bits of a double as a 64-bit integer. */
+  BITS(Family.PRIMITIVE, "bits", 1),
+  /** The double with the given IEEE bits. */
+  FROM_BITS(Family.PRIMITIVE, "fromBits", 1),
+  LADD(Family.PRIMITIVE, "ladd", 2),
+  LSUB(Family.PRIMITIVE, "lsub", 2),
+  LSHL(Family.PRIMITIVE, "shl", 1),
+  LSAR(Family.PRIMITIVE, "sar", 1),
+  LSHR(Family.PRIMITIVE, "shr", 1),
+  LAND(Family.PRIMITIVE, "and", 2),
+  LOR(Family.PRIMITIVE, "or", 2),
+  LXOR(Family.PRIMITIVE, "xor", 2),
+  LROTL(Family.PRIMITIVE, "rotl", 1);
+
+  private enum Family {
+    LEAF,
+    PRIMITIVE,
+    FUNCTION,
+    STRUCTURE
+  }
+
+  private final Family family;
+  private final String symbol;
+  private final int arity;
+
+  Op(Family family, String symbol, int arity) {
+    this.family = family;
+    this.symbol = symbol;
+    this.arity = arity;
+  }
+
+  /** How the operation is written in printed graphs and formulas. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** The number of arguments, -1 for any number. */
+  public int arity() {
+    return arity;
+  }
+
+  /** Whether a backend prints it as it stands. */
+  public boolean primitive() {
+    return family == Family.PRIMITIVE;
+  }
+
+  /** Whether it works element by element, a scalar being repeated to the other's shape. */
+  public boolean elementwise() {
+    return family == Family.FUNCTION || (family == Family.PRIMITIVE && !integral());
+  }
+
+  /** Whether it rearranges or reduces shaped values. */
+  public boolean structural() {
+    return family == Family.STRUCTURE;
+  }
+
+  /** Whether the result is a 64-bit integer. */
+  public boolean integral() {
+    return this == LCONST || this == BITS || ordinal() >= LADD.ordinal();
+  }
+
+  /** Whether the order of the first two arguments does not matter. */
+  public boolean commutative() {
+    return switch (this) {
+      case ADD, MUL, MIN, MAX, FMA, LADD, LAND, LOR, LXOR, DOT -> true;
+      default -> false;
+    };
+  }
+}
