@@ -1,0 +1,17 @@
+package io.pathwise.kernel;
+
+import io.pathwise.expr.Expr;
+import java.util.List;
+
+/** How one primitive operation is written in a kernel language. */
+public interface Dialect {
+
+  /** The expression text of a primitive operation on operand texts. */
+  String operation(Expr node, List<String> operands);
+
+  /** A double literal with exactly the given bits. */
+  String number(double value);
+
+  /** A 64-bit integer literal. */
+  String word(long value);
+}

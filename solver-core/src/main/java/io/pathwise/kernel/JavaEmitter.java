@@ -1,0 +1,199 @@
+package io.pathwise.kernel;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Op;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes fragments as one Java class: a method a loop, over plain arrays passed as parameters, each
+ * too long to be inlined into its caller, since inlined loops lose their vector form.
+ */
+public final class JavaEmitter {
+
+  /** The name of the generated class. */
+  static final String CLASS_NAME = "io.pathwise.kernel.generated.Kernel";
+
+  /** More bytecode than C2 inlines ({@code FreqInlineSize} = 325): statements of 11 bytes. */
+  private static final int GUARD_STATEMENTS = 30;
+
+  private static final JavaDialect DIALECT = new JavaDialect();
+
+  private final StringBuilder out = new StringBuilder();
+
+  private JavaEmitter() {}
+
+  /** The source of a class with all fragments, in order. */
+  public static String emit(List<FragmentPlan> plans) {
+    return new JavaEmitter().source(plans);
+  }
+
+  private String source(List<FragmentPlan> plans) {
+    line("package io.pathwise.kernel.generated;");
+    line("");
+    line("import io.pathwise.kernel.Lanes;");
+    line("");
+    line("public final class Kernel implements io.pathwise.kernel.CompiledKernel {");
+    line(
+        "  public void run(int fragment, double[][] t, double[] u, int o, long[] w, int q, int n) {");
+    line("    switch (fragment) {");
+    for (int i = 0; i < plans.size(); i++) {
+      line("      case " + i + ": fragment" + i + "(t, u, o, w, q, n); break;");
+    }
+    line("      default: throw new IllegalArgumentException(\"fragment \" + fragment);");
+    line("    }");
+    line("  }");
+    for (int i = 0; i < plans.size(); i++) {
+      fragment(i, plans.get(i));
+    }
+    line("}");
+    return out.toString();
+  }
+
+  private void fragment(int index, FragmentPlan plan) {
+    List<LoopText> loops = new ArrayList<>();
+    for (LoopPlan.Loop loop : plan.loops()) {
+      loops.add(new LoopText(plan).compute(loop));
+    }
+    plan.copies().forEach(copy -> loops.add(new LoopText(plan).copy(copy)));
+    line("");
+    line("  // " + plan.fragment().name());
+    line(
+        "  static void fragment"
+            + index
+            + "(double[][] t, double[] u, int o, long[] w, int q, int n) {");
+    for (int l = 0; l < loops.size(); l++) {
+      line("    loop" + index + "_" + l + "(" + loops.get(l).arguments() + "n);");
+    }
+    line("  }");
+    for (int l = 0; l < loops.size(); l++) {
+      line("");
+      line("  static void loop" + index + "_" + l + "(" + loops.get(l).parameters() + "int n) {");
+      guard(loops.get(l).written());
+      line("    for (int i = 0; i < n; i++) {");
+      loops.get(l).statements.forEach(s -> line("      " + s));
+      line("    }");
+      line("  }");
+    }
+  }
+
+  /** Dead code that only makes the method long. */
+  private void guard(String written) {
+    line("    if (n < 0) {");
+    line("      double g = n;");
+    for (int s = 0; s < GUARD_STATEMENTS; s++) {
+      line("      g = g * g + 3.0;");
+    }
+    line("      " + written + "[0] = g;");
+    line("    }");
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
+  /** The parameters and statements of one loop. */
+  private static final class LoopText {
+    private final FragmentPlan plan;
+    private final Map<Integer, String> arrays = new LinkedHashMap<>();
+    private final Map<Expr, String> uniforms = new LinkedHashMap<>();
+    private final Map<Expr, String> values = new HashMap<>();
+    private final List<String> statements = new ArrayList<>();
+    private String firstWritten;
+
+    LoopText(FragmentPlan plan) {
+      this.plan = plan;
+    }
+
+    LoopText compute(LoopPlan.Loop loop) {
+      int number = 0;
+      for (Expr operation : loop.operations()) {
+        List<String> operands = operation.args().stream().map(this::operand).toList();
+        String name = "v" + number++;
+        statements.add(
+            (operation.integral() ? "long " : "double ")
+                + name
+                + " = "
+                + DIALECT.operation(operation, operands)
+                + ";");
+        values.put(operation, name);
+        Integer place = plan.arrays().get(operation);
+        if (place != null) {
+          store(place, name, operation.integral());
+        }
+      }
+      return this;
+    }
+
+    LoopText copy(int target) {
+      Expr value = plan.fragment().values().get(target);
+      Expr base = LoopPlan.base(value);
+      store(plan.targetIndex(target), operand(base), base.integral());
+      return this;
+    }
+
+    private void store(int place, String value, boolean integral) {
+      String array = array(place);
+      firstWritten = firstWritten == null ? array : firstWritten;
+      statements.add(
+          integral
+              ? "Lanes.putLong(" + array + ", i, " + value + ");"
+              : array + "[i] = " + value + ";");
+    }
+
+    private String operand(Expr arg) {
+      if (arg.op() == Op.CONST) {
+        return DIALECT.number(arg.value());
+      }
+      if (arg.op() == Op.LCONST) {
+        return DIALECT.word(arg.literal());
+      }
+      if (!arg.varying()) {
+        return uniforms.computeIfAbsent(arg, k -> (k.integral() ? "w" : "u") + uniforms.size());
+      }
+      return values.computeIfAbsent(arg, this::load);
+    }
+
+    private String load(Expr arg) {
+      String array = array(plan.arrays().get(LoopPlan.base(arg)));
+      String name = "x" + values.size();
+      statements.add(
+          arg.integral()
+              ? "long " + name + " = Lanes.getLong(" + array + ", i);"
+              : "double " + name + " = " + array + "[i];");
+      return name;
+    }
+
+    private String array(int place) {
+      return arrays.computeIfAbsent(place, p -> "a" + arrays.size());
+    }
+
+    String written() {
+      return firstWritten;
+    }
+
+    String parameters() {
+      StringBuilder text = new StringBuilder();
+      arrays.values().forEach(name -> text.append("double[] ").append(name).append(", "));
+      uniforms.forEach(
+          (u, name) ->
+              text.append(u.integral() ? "long " : "double ").append(name).append(", "));
+      return text.toString();
+    }
+
+    String arguments() {
+      StringBuilder text = new StringBuilder();
+      arrays.keySet().forEach(place -> text.append("t[").append(place).append("], "));
+      for (Expr u : uniforms.keySet()) {
+        text.append(
+            u.integral()
+                ? "w[q + " + plan.words().indexOf(u) + "], "
+                : "u[o + " + plan.numbers().indexOf(u) + "], ");
+      }
+      return text.toString();
+    }
+  }
+}

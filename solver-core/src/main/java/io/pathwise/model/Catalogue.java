@@ -1,0 +1,21 @@
+package io.pathwise.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue models. */
+public final class Catalogue {
+  private static final List<ModelType> ALL = List.of(new BlackScholes(), new Heston());
+
+  private Catalogue() {}
+
+  /** All models in the order they are listed to users. */
+  public static List<ModelType> all() {
+    return ALL;
+  }
+
+  /** The model of a name. */
+  public static Optional<ModelType> find(String name) {
+    return ALL.stream().filter(m -> m.name().equals(name)).findFirst();
+  }
+}

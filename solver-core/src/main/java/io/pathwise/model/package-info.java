@@ -1,0 +1,2 @@
+/** The catalogue of models, one family a file. */
+package io.pathwise.model;

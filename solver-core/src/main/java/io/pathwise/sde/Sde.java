@@ -1,0 +1,188 @@
+package io.pathwise.sde;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
+import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW with n states and m Brownian
+ * channels, declared symbolically.
+ *
+ * <p>Expressions read the leaves {@link #TIME}, {@link #state}, parameters and time-dependent curves
+ * ({@link #curve}).
+ *
+ * @param name names the equation
+ * @param calculus how the integral is read
+ * @param noise the structure of g
+ * @param states the names of the states
+ * @param channels m
+ * @param parameters the names of the scalar parameters, in the order gradients use
+ * @param initial y(0), a vector of n; reads parameters only
+ * @param drift f, a vector of n
+ * @param diffusion g: a vector of n for diagonal noise, else an n x m matrix
+ * @param observables named scalar functions of the state that outputs refer to
+ */
+public record Sde(
+    String name,
+    Calculus calculus,
+    NoiseType noise,
+    List<String> states,
+    int channels,
+    List<String> parameters,
+    Expr initial,
+    Expr drift,
+    Expr diffusion,
+    Map<String, Expr> observables) {
+
+  /** Time in years at the start of the step. */
+  public static final Expr TIME = Expr.leaf(Leaf.STEP, "t");
+
+  /** The state of an equation with n states: a vector leaf. */
+  public static Expr state(int n) {
+    return Expr.leaf(Leaf.STATE, "y", Shape.vector(n));
+  }
+
+  /** The mean over the step of a time-dependent curve, such as a forward rate. */
+  public static Expr curve(String name) {
+    return Expr.leaf(Leaf.STEP, "curve:" + name);
+  }
+
+  /** Checks shapes and leaves. */
+  public Sde {
+    states = List.copyOf(states);
+    parameters = List.copyOf(parameters);
+    observables = Map.copyOf(new LinkedHashMap<>(observables)).isEmpty()
+        ? Map.of()
+        : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    int n = states.size();
+    List<String> problems = new ArrayList<>();
+    check(problems, "initial", initial, Shape.vector(n));
+    check(problems, "drift", drift, Shape.vector(n));
+    boolean diagonal = noise == NoiseType.DIAGONAL;
+    check(problems, "diffusion", diffusion, diagonal ? Shape.vector(n) : Shape.matrix(n, channels));
+    if (diagonal && channels != n) {
+      problems.add("diagonal noise: " + channels + " channels, expected one a state, " + n);
+    }
+    if (noise == NoiseType.SCALAR && channels != 1) {
+      problems.add("scalar noise: " + channels + " channels, expected 1");
+    }
+    if (Graph.leaves(List.of(initial)).stream().anyMatch(Expr::varying)) {
+      problems.add("initial: reads the state, expected parameters only");
+    }
+    if (noise == NoiseType.ADDITIVE && diffusion.varying()) {
+      problems.add("additive noise: the diffusion reads the state");
+    }
+    for (Expr leaf : Graph.leaves(List.of(initial, drift, diffusion))) {
+      if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
+        problems.add("parameter " + leaf.name() + " is read but not declared");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(name + ": " + String.join("; ", problems));
+    }
+  }
+
+  private static void check(List<String> problems, String what, Expr expr, Shape expected) {
+    if (!expr.shape().equals(expected)) {
+      problems.add(what + " is a " + expr.shape() + ", expected a " + expected);
+    }
+  }
+
+  /** The state leaf of this equation. */
+  public Expr state() {
+    return state(states.size());
+  }
+
+  /** g applied to a vector of Brownian increments: a vector of n. */
+  public Expr diffuse(Expr increments) {
+    return noise == NoiseType.DIAGONAL
+        ? diffusion.times(increments)
+        : diffusion.matVec(increments);
+  }
+
+  /**
+   * Starts the declaration of an Itô equation in Java.
+   *
+   * @param name names the equation
+   */
+  public static Builder ito(String name) {
+    return new Builder(name, Calculus.ITO);
+  }
+
+  /** Starts the declaration of a Stratonovich equation in Java. */
+  public static Builder stratonovich(String name) {
+    return new Builder(name, Calculus.STRATONOVICH);
+  }
+
+  /** Collects a declaration; parameters and states come before the functions that read them. */
+  public static final class Builder {
+    private final String name;
+    private final Calculus calculus;
+    private final List<String> parameters = new ArrayList<>();
+    private final List<String> states = new ArrayList<>();
+    private final List<Expr> initial = new ArrayList<>();
+    private final Map<String, Expr> observables = new LinkedHashMap<>();
+    private Expr drift;
+
+    private Builder(String name, Calculus calculus) {
+      this.name = name;
+      this.calculus = calculus;
+    }
+
+    /** Declares scalar parameters. */
+    public Builder parameters(String... names) {
+      parameters.addAll(List.of(names));
+      return this;
+    }
+
+    /** Declares a state that starts at a function of the parameters. */
+    public Builder state(String state, Expr start) {
+      states.add(state);
+      initial.add(start);
+      return this;
+    }
+
+    /** Declares f(t, y). */
+    public Builder drift(BiFunction<Expr, Expr, Expr> f) {
+      drift = f.apply(TIME, Sde.state(states.size()));
+      return this;
+    }
+
+    /** Declares a named function of the state; states are observable under their own names. */
+    public Builder observable(String observable, Function<Expr, Expr> function) {
+      observables.put(observable, function.apply(Sde.state(states.size())));
+      return this;
+    }
+
+    /** Declares a diagonal g(t, y), a vector of n, and finishes. */
+    public Sde diagonal(BiFunction<Expr, Expr, Expr> g) {
+      return build(NoiseType.DIAGONAL, g.apply(TIME, Sde.state(states.size())));
+    }
+
+    /** Declares g(t, y), an n x m matrix, of the given structure, and finishes. */
+    public Sde diffusion(NoiseType noise, BiFunction<Expr, Expr, Expr> g) {
+      return build(noise, g.apply(TIME, Sde.state(states.size())));
+    }
+
+    private Sde build(NoiseType noise, Expr diffusion) {
+      Map<String, Expr> all = new LinkedHashMap<>();
+      for (int i = 0; i < states.size(); i++) {
+        all.put(states.get(i), Sde.state(states.size()).get(i));
+      }
+      all.putAll(observables);
+      int channels =
+          noise == NoiseType.DIAGONAL ? states.size() : diffusion.shape().columns();
+      Expr f = drift != null ? drift : Expr.vector(new double[states.size()]);
+      return new Sde(
+          name, calculus, noise, states, channels, parameters, Expr.concat(initial).reshape(
+              Shape.vector(states.size())), f.reshape(Shape.vector(states.size())), diffusion, all);
+    }
+  }
+}
