@@ -1,8 +1,10 @@
 package io.pathwise.kernel;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.Arrays;
-import sun.misc.Unsafe;
 
 /**
  * Loops and views over a block of paths, one {@code double[WIDTH]} a value.
@@ -15,16 +17,27 @@ public final class Lanes {
   /** Paths of a block: also the number of lanes that a shard's sums are kept in. */
   public static final int WIDTH = 512;
 
-  private static final Unsafe UNSAFE = unsafe();
-  private static final long BASE = UNSAFE == null ? 0 : Unsafe.ARRAY_DOUBLE_BASE_OFFSET;
+  private static final MethodHandle GET_LONG = accessor("getLong", long.class);
+  private static final MethodHandle PUT_LONG = accessor("putLong", void.class, long.class);
+  private static final long BASE = 16;
 
   private Lanes() {}
 
-  private static Unsafe unsafe() {
+  /** A method of {@code sun.misc.Unsafe} on double arrays, null where the JVM lacks it. */
+  private static MethodHandle accessor(String name, Class<?> result, Class<?>... value) {
     try {
-      Field field = Unsafe.class.getDeclaredField("theUnsafe");
+      Class<?> type = Class.forName("sun.misc.Unsafe");
+      if (type.getField("ARRAY_DOUBLE_BASE_OFFSET").getInt(null) != BASE) {
+        return null;
+      }
+      Field field = type.getDeclaredField("theUnsafe");
       field.setAccessible(true);
-      return (Unsafe) field.get(null);
+      MethodType declared =
+          MethodType.methodType(result, Object.class, long.class).appendParameterTypes(value);
+      return MethodHandles.lookup()
+          .findVirtual(type, name, declared)
+          .bindTo(field.get(null))
+          .asType(declared.changeParameterType(0, double[].class));
     } catch (ReflectiveOperationException | RuntimeException absent) {
       return null;
     }
@@ -32,17 +45,26 @@ public final class Lanes {
 
   /** The bits of element {@code i}, {@code 0 <= i < a.length}, as a 64-bit integer. */
   public static long getLong(double[] a, int i) {
-    return UNSAFE != null
-        ? UNSAFE.getLong(a, BASE + ((long) i << 3))
-        : Double.doubleToRawLongBits(a[i]);
+    if (GET_LONG == null) {
+      return Double.doubleToRawLongBits(a[i]);
+    }
+    try {
+      return (long) GET_LONG.invokeExact(a, BASE + ((long) i << 3));
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /** Stores the bits of element {@code i}, {@code 0 <= i < a.length}. */
   public static void putLong(double[] a, int i, long bits) {
-    if (UNSAFE != null) {
-      UNSAFE.putLong(a, BASE + ((long) i << 3), bits);
-    } else {
+    if (PUT_LONG == null) {
       a[i] = Double.longBitsToDouble(bits);
+      return;
+    }
+    try {
+      PUT_LONG.invokeExact(a, BASE + ((long) i << 3), bits);
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
     }
   }
 
