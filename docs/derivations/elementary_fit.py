@@ -6,7 +6,7 @@ linearised denominator (Sanathanan and Koerner 1963), both in 60-digit arithmeti
 then rounded to double. Prints the Java class that holds them, with the largest relative error of
 each rounded fit (in exact arithmetic) in its Javadoc. Needs mpmath.
 
-    python3 elementary_fit.py > .../io/pathwise/expr/Coefficients.java
+    python3 elementary_fit.py > .../io/pathwise/expr/Coefficients.java   # then format the file
 """
 
 import mpmath as mp

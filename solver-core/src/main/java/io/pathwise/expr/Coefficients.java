@@ -1,8 +1,9 @@
 package io.pathwise.expr;
 
 /**
- * Polynomial coefficients, constant term first. Printed by {@code docs/derivations/elementary_fit.py};
- * the relative errors are those of the fits after rounding the coefficients.
+ * Polynomial coefficients, constant term first. Printed by {@code
+ * docs/derivations/elementary_fit.py}; the relative errors are those of the fits after rounding the
+ * coefficients.
  */
 final class Coefficients {
 
@@ -20,7 +21,10 @@ final class Coefficients {
     2.5114498014154436e-08
   };
 
-  /** p of log m = s (2 + z p(z)), s = (m - 1)/(m + 1), z = s^2, m in [sqrt(1/2), sqrt 2]. Relative error 2.2e-18. */
+  /**
+   * p of log m = s (2 + z p(z)), s = (m - 1)/(m + 1), z = s^2, m in [sqrt(1/2), sqrt 2]. Relative
+   * error 2.2e-18.
+   */
   static final double[] LOG = {
     0.666666666666671,
     0.39999999999520114,
@@ -103,7 +107,10 @@ final class Coefficients {
     3.3472428062046706e-08
   };
 
-  /** p of Phi(-z) = exp(-z^2/2) p(t)/(1 + 0.8 z), t = (z - 5)/(z + 5), z in [0, 39]. Relative error 3.6e-17. */
+  /**
+   * p of Phi(-z) = exp(-z^2/2) p(t)/(1 + 0.8 z), t = (z - 5)/(z + 5), z in [0, 39]. Relative error
+   * 3.6e-17.
+   */
   static final double[] NORMAL_TAIL = {
     0.3845965248750315,
     -0.10193333652000948,

@@ -26,7 +26,7 @@ public final class NormalDistribution {
     return upper.fma(Expr.of(-2), Expr.ONE).fma(tail, upper);
   }
 
-  /** erf(x). Error below 3 ulp. */
+  /** erf(x). Error below 4 ulp. */
   static Expr erf(Expr x) {
     Expr inside = x.max(-1).min(1);
     Expr centre = Polynomial.estrin(inside.square(), Coefficients.ERF);
@@ -88,7 +88,9 @@ public final class NormalDistribution {
     return x.times(STEEP).max(0).min(1);
   }
 
-  /** Exactly {@code yes} where the condition is 1, exactly {@code no} where it is 0; both finite. */
+  /**
+   * Exactly {@code yes} where the condition is 1, exactly {@code no} where it is 0; both finite.
+   */
   private static Expr choose(Expr condition, Expr yes, Expr no) {
     return condition.fma(yes, Expr.ONE.minus(condition).times(no));
   }

@@ -1,8 +1,8 @@
 package io.pathwise.expr;
 
 /**
- * log x as an unevaluated sum high + low with a relative error below 2^-62, which {@code pow} needs:
- * an absolute error of y log x becomes a relative error of x^y.
+ * log x as an unevaluated sum high + low with a relative error below 2^-62, which {@code pow}
+ * needs: an absolute error of y log x becomes a relative error of x^y.
  *
  * <p>log m = 2 s (1 + z/3 + z^2 q(z)), s = (m - 1)/(m + 1), z = s^2, with s, z/3 and the products
  * carried in two parts (Dekker 1971 with fused multiply-add). {@code high} has the ends of {@link
@@ -38,8 +38,7 @@ record PreciseLog(Expr high, Expr low) {
     // a = z/3 + z^2 q(z) = a + aRest.
     Expr third = Expr.of(THIRD);
     Expr zThird = z.times(third);
-    Expr zThirdRest =
-        zRest.fma(third, z.fma(Expr.of(THIRD_REST), z.fma(third, zThird.neg())));
+    Expr zThirdRest = zRest.fma(third, z.fma(Expr.of(THIRD_REST), z.fma(third, zThird.neg())));
     Expr series = z.square().times(Polynomial.estrin(z, Coefficients.LOG_PRECISE));
     Expr a = zThird.plus(series);
     Expr aRest = series.minus(a.minus(zThird)).plus(zThirdRest);

@@ -32,8 +32,7 @@ public final class Trigonometric {
     Expr second = k.times(HALF_PI_SECOND);
     Expr secondRest = k.fma(Expr.of(HALF_PI_SECOND), second.neg());
     Expr r = first.minus(second);
-    Expr rest =
-        k.fma(Expr.of(-HALF_PI_THIRD), first.minus(r).minus(second).minus(secondRest));
+    Expr rest = k.fma(Expr.of(-HALF_PI_THIRD), first.minus(r).minus(second).minus(secondRest));
 
     Expr quadrant = k.plus(shift);
     Expr odd = parity(quadrant);
@@ -68,12 +67,12 @@ public final class Trigonometric {
     return top.plus(z.square().fma(Polynomial.estrin(z, Coefficients.COS), correction));
   }
 
-  /** sin(pi v) for |v| at most 1/2. Error below 2 ulp. */
+  /** sin(pi v) for |v| at most 1/2. Error below 5 ulp. */
   public static Expr sinHalfTurn(Expr v) {
     return v.times(Polynomial.estrin(v.square(), Coefficients.SIN_HALF_TURN));
   }
 
-  /** cos(pi v) for |v| at most 1/2. Error below 3 ulp, also near its zeros. */
+  /** cos(pi v) for |v| at most 1/2. Error below 5 ulp, also near its zeros. */
   public static Expr cosHalfTurn(Expr v) {
     Expr factor = v.times(-4).fma(v, Expr.ONE);
     return factor.times(Polynomial.estrin(v.square(), Coefficients.COS_HALF_TURN));
