@@ -140,7 +140,7 @@ public final class Elementary {
 
   /**
    * x^y = e^(y log x) with the logarithm to 64 bits and more; NaN below x = 0 whatever y is, 1 at y
-   * = 0. Error below 1.5 ulp.
+   * = 0. Error below 2 ulp.
    */
   static Expr pow(Expr x, Expr y) {
     PreciseLog log = PreciseLog.of(x);

@@ -26,7 +26,7 @@ public final class NormalDistribution {
     return upper.fma(Expr.of(-2), Expr.ONE).fma(tail, upper);
   }
 
-  /** erf(x). Error below 4 ulp. */
+  /** erf(x). Error below 5 ulp. */
   static Expr erf(Expr x) {
     Expr inside = x.max(-1).min(1);
     Expr centre = Polynomial.estrin(inside.square(), Coefficients.ERF);
