@@ -5,10 +5,10 @@ package io.pathwise.expr;
  * the functions of a graph, and all that a backend computes.
  *
  * <p>No comparison, branch or library function, so the code vectorises and gives the same bits on
- * every machine. No product that is used once is added to anything (a fused multiply-add stands
- * there instead), so lowering a lowered graph changes nothing. Arguments and results below 2^-1022
- * count as 0. NaN in, NaN out. Forms, sources and measured errors: {@code
- * docs/derivations/elementary.md}.
+ * every machine. Inside a function no product that is used once is added to anything (a fused
+ * multiply-add stands there instead), so lowering the function again changes nothing; a sum with
+ * its result may still be fused then. Arguments and results below 2^-1022 count as 0. NaN in, NaN
+ * out. Forms, sources and measured errors: {@code docs/derivations/elementary.md}.
  */
 public final class Elementary {
   static final double LN2 = 0.6931471805599453;
