@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Three passes: shaped values to scalars; a varying product that is used once, in a sum, to a
  * fused multiply-add, and a division by a uniform value to a product with its reciprocal; functions
- * to polynomials ({@link Elementary}).
+ * to polynomials ({@link Elementary}, {@link Trigonometric}, {@link NormalDistribution}).
  */
 public final class Lower {
   private static final double LARGE = 1e300;
@@ -81,14 +81,14 @@ public final class Lower {
       case SELECT -> select(args.get(0), args.get(1), args.get(2));
       case EXP -> Elementary.exp(args.get(0));
       case LOG -> Elementary.log(args.get(0));
-      case SIN -> Elementary.sin(args.get(0));
-      case COS -> Elementary.cos(args.get(0));
+      case SIN -> Trigonometric.sin(args.get(0));
+      case COS -> Trigonometric.cos(args.get(0));
       case TANH -> Elementary.tanh(args.get(0));
       case SIGMOID -> Elementary.sigmoid(args.get(0));
       case SOFTPLUS -> Elementary.softplus(args.get(0));
-      case ERF -> Elementary.erf(args.get(0));
-      case NORMAL_CDF -> Elementary.normalCdf(args.get(0));
-      case INVERSE_NORMAL_CDF -> Elementary.inverseNormalCdf(args.get(0));
+      case ERF -> NormalDistribution.erf(args.get(0));
+      case NORMAL_CDF -> NormalDistribution.cdf(args.get(0));
+      case INVERSE_NORMAL_CDF -> NormalDistribution.inverseCdf(args.get(0));
       case POW -> Elementary.pow(args.get(0), args.get(1));
       default -> Graph.rebuild(node, args);
     };
