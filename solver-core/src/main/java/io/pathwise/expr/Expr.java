@@ -7,9 +7,9 @@ import java.util.List;
  * A node of a symbolic graph: an operation, its arguments, its shape, and whether its value is the
  * same for all paths.
  *
- * <p>Immutable and content-addressed: a node carries a 128-bit hash of its whole subgraph, two nodes
- * with the same content are equal, and every transform merges equal nodes. The hash depends on
- * nothing but the content, so it also names compiled kernels.
+ * <p>Immutable and content-addressed: a node carries a 128-bit hash of its whole subgraph, two
+ * nodes with the same content are equal, and every transform merges equal nodes. The hash depends
+ * on nothing but the content, so it also names compiled kernels.
  *
  * <p>Constructors simplify: constants fold, {@code x + 0}, {@code x * 1}, {@code x * 0} and their
  * kin vanish.
@@ -62,10 +62,10 @@ public final class Expr {
     this.hashLow = digest.low();
   }
 
-  /** A constant. */
+  /** A constant. All NaN are the same constant; 0 and -0 are two. */
   public static Expr of(double value) {
     return new Expr(
-        Op.CONST, null, "", Double.doubleToRawLongBits(value), Shape.SCALAR, false, List.of());
+        Op.CONST, null, "", Double.doubleToLongBits(value), Shape.SCALAR, false, List.of());
   }
 
   /** A 64-bit integer constant. */
@@ -177,6 +177,18 @@ public final class Expr {
     return String.format("%016x%016x", hashHigh, hashLow);
   }
 
+  /**
+   * The number of the argument that comes first in an order that only content decides: 0 or 1. What
+   * depends on the order of the arguments of a commutative operation must take them in this order,
+   * since nodes that differ in it are equal.
+   */
+  int firstByContent() {
+    Expr a = args.get(0);
+    Expr b = args.get(1);
+    int high = Long.compare(a.hashHigh, b.hashHigh);
+    return (high == 0 ? Long.compare(a.hashLow, b.hashLow) : high) > 0 ? 1 : 0;
+  }
+
   long hashHigh() {
     return hashHigh;
   }
@@ -282,12 +294,12 @@ public final class Expr {
     return min(of(other));
   }
 
-  /** this to the given power; a constant integer power is multiplied out. */
+  /** this to the given power; a constant integer power up to 64 is multiplied out. */
   public Expr pow(Expr exponent) {
     return apply(Op.POW, this, exponent);
   }
 
-  /** this to the given power; a constant integer power is multiplied out. */
+  /** this to the given power; a constant integer power up to 64 is multiplied out. */
   public Expr pow(double exponent) {
     return pow(of(exponent));
   }
@@ -297,7 +309,7 @@ public final class Expr {
     return apply(Op.POSITIVE, minus(other));
   }
 
-  /** {@code yes} where this is 1, {@code no} where it is 0. */
+  /** {@code yes} where this is 1, {@code no} where it is 0; this must be one of the two. */
   public Expr select(Expr yes, Expr no) {
     return apply(Op.SELECT, this, yes, no);
   }
@@ -311,6 +323,14 @@ public final class Expr {
 
   /** Element (row, column) of a matrix as a scalar. */
   public Expr get(int row, int column) {
+    if (shape.rank() != 2
+        || row < 0
+        || row >= shape.rows()
+        || column < 0
+        || column >= shape.columns()) {
+      throw new IllegalArgumentException(
+          "element (" + row + ", " + column + ") of a " + shape + ": there is none");
+    }
     return get(row * shape.columns() + column);
   }
 
@@ -361,7 +381,7 @@ public final class Expr {
 
   /** A matrix from its rows, each a vector of the same size. */
   public static Expr matrix(List<Expr> rows) {
-    return Structure.concat(rows, Shape.matrix(rows.size(), rows.get(0).shape().size()));
+    return Structure.matrix(rows);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * Forward-mode differentiation as a graph transform: from tangents of the inputs to tangents of the
@@ -12,16 +13,26 @@ import java.util.Map;
 public final class Forward {
   private final Map<Expr, Expr> tangents;
 
-  private Forward(Map<Expr, Expr> tangents) {
-    this.tangents = new HashMap<>(tangents);
+  private Forward(Map<Expr, Expr> direction) {
+    this.tangents = new HashMap<>();
+    direction.forEach(
+        (input, tangent) -> {
+          if (!tangent.shape().isScalar() && !tangent.shape().equals(input.shape())) {
+            throw new IllegalArgumentException(
+                "tangent of a " + tangent.shape() + " for an input of a " + input.shape());
+          }
+          tangents.put(input, tangent);
+        });
   }
 
   /**
    * The derivative of the outputs along a direction.
    *
    * @param outputs the outputs
-   * @param direction the tangent of each input, of its shape or a scalar; other leaves have tangent 0
+   * @param direction the tangent of each input, of its shape or a scalar; other leaves have tangent
+   *     0
    * @return the tangent of each output, in its shape
+   * @throws IllegalArgumentException if a tangent has another shape than its input
    */
   public static List<Expr> tangent(List<Expr> outputs, Map<Expr, Expr> direction) {
     Forward forward = new Forward(direction);
@@ -30,7 +41,7 @@ public final class Forward {
     }
     List<Expr> result = new ArrayList<>();
     for (Expr output : outputs) {
-      result.add(fill(forward.tangents.getOrDefault(output, Expr.ZERO), output.shape()));
+      result.add(Structure.fill(forward.tangents.getOrDefault(output, Expr.ZERO), output.shape()));
     }
     return result;
   }
@@ -59,10 +70,9 @@ public final class Forward {
           case SUM -> filled(node, 0).sum();
           case TRANSPOSE -> filled(node, 0).transpose();
           case SUM_OVER_PATHS -> filled(node, 0).sumOverPaths();
-          case DOT -> filled(node, 0).dot(node.arg(1)).plus(node.arg(0).dot(filled(node, 1)));
-          case MATVEC ->
-              filled(node, 0).matVec(node.arg(1)).plus(node.arg(0).matVec(filled(node, 1)));
-          case OUTER -> filled(node, 0).outer(node.arg(1)).plus(node.arg(0).outer(filled(node, 1)));
+          case DOT -> bilinear(node, Expr::dot);
+          case MATVEC -> bilinear(node, Expr::matVec);
+          case OUTER -> bilinear(node, Expr::outer);
           default -> elementwise(node);
         };
     if (!tangent.isConst(0)) {
@@ -85,10 +95,21 @@ public final class Forward {
   }
 
   private Expr filled(Expr node, int i) {
-    return fill(of(node, i), node.arg(i).shape());
+    return Structure.fill(of(node, i), node.arg(i).shape());
   }
 
-  private static Expr fill(Expr value, Shape shape) {
-    return value.shape().equals(shape) ? value : Simplify.repeat(value, shape);
+  /** product(tangent of a, b) + product(a, tangent of b), leaving out tangents that are 0. */
+  private Expr bilinear(Expr node, BinaryOperator<Expr> product) {
+    Expr sum = null;
+    for (int i = 0; i < 2; i++) {
+      if (tangents.containsKey(node.arg(i))) {
+        Expr term =
+            i == 0
+                ? product.apply(filled(node, 0), node.arg(1))
+                : product.apply(node.arg(0), filled(node, 1));
+        sum = sum == null ? term : sum.plus(term);
+      }
+    }
+    return sum;
   }
 }

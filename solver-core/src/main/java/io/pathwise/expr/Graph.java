@@ -76,15 +76,18 @@ public final class Graph {
   }
 
   /**
-   * The outputs with nodes replaced wherever the function gives something else than null; other nodes
-   * are built again on their rewritten arguments. The function sees the original node.
+   * The outputs with nodes replaced wherever the function gives something else than null; other
+   * nodes are built again on their rewritten arguments. The function sees the original node.
    */
   static List<Expr> rewrite(List<Expr> outputs, Function<Expr, Expr> replacement) {
     Map<Expr, Expr> done = new LinkedHashMap<>();
     for (Expr node : topological(outputs)) {
       Expr replaced = replacement.apply(node);
       done.put(
-          node, replaced != null ? replaced : rebuild(node, node.args().stream().map(done::get).toList()));
+          node,
+          replaced != null
+              ? replaced
+              : rebuild(node, node.args().stream().map(done::get).toList()));
     }
     return outputs.stream().map(done::get).toList();
   }

@@ -75,9 +75,8 @@ public final class Interpreter {
    * @return the value of each output
    */
   public double[] evaluate(ToDoubleFunction<Expr> leafValue, ToLongFunction<Expr> leafWord) {
-    for (int n = 0; n < nodes.length; n++) {
-      step(n, leafValue, leafWord);
-    }
+    requireOutputs(false);
+    run(leafValue, leafWord);
     double[] result = new double[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
       result[i] = numbers[outputs[i]];
@@ -87,12 +86,28 @@ public final class Interpreter {
 
   /** Evaluates outputs that are 64-bit integers. */
   public long[] evaluateWords(ToDoubleFunction<Expr> leafValue, ToLongFunction<Expr> leafWord) {
-    evaluate(leafValue, leafWord);
+    requireOutputs(true);
+    run(leafValue, leafWord);
     long[] result = new long[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
       result[i] = words[outputs[i]];
     }
     return result;
+  }
+
+  private void requireOutputs(boolean integral) {
+    for (int output : outputs) {
+      if (nodes[output].integral() != integral) {
+        throw new IllegalArgumentException(
+            nodes[output] + (integral ? " is not a 64-bit integer" : " is a 64-bit integer"));
+      }
+    }
+  }
+
+  private void run(ToDoubleFunction<Expr> leafValue, ToLongFunction<Expr> leafWord) {
+    for (int n = 0; n < nodes.length; n++) {
+      step(n, leafValue, leafWord);
+    }
   }
 
   private void step(int n, ToDoubleFunction<Expr> leafValue, ToLongFunction<Expr> leafWord) {
@@ -167,11 +182,7 @@ public final class Interpreter {
     }
     if (op.integral()) {
       return Expr.word(
-          word(
-              op,
-              literal,
-              args.get(0).literal(),
-              args.size() > 1 ? args.get(1).literal() : 0));
+          word(op, literal, args.get(0).literal(), args.size() > 1 ? args.get(1).literal() : 0));
     }
     List<Double> values = new ArrayList<>();
     args.forEach(arg -> values.add(arg.value()));

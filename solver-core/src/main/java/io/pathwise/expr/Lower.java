@@ -36,7 +36,8 @@ public final class Lower {
   private static Expr fuse(Expr node, List<Expr> args, Map<Expr, Integer> uses) {
     switch (node.op()) {
       case ADD -> {
-        for (int i = 0; i < 2; i++) {
+        for (int n = 0; n < 2; n++) {
+          int i = node.firstByContent() ^ n;
           if (isInnerProduct(node.arg(i), args.get(i), uses)) {
             return args.get(i).arg(0).fma(args.get(i).arg(1), args.get(1 - i));
           }
@@ -101,12 +102,10 @@ public final class Lower {
 
   /** Chooses by mask: bit 61 is set in 1.0 and clear in 0.0. */
   private static Expr select(Expr condition, Expr yes, Expr no) {
-    Expr mask =
-        Expr.shift(Op.LSAR, Expr.shift(Op.LSHL, Expr.apply(Op.BITS, condition), 2), 63);
+    Expr mask = Expr.shift(Op.LSAR, Expr.shift(Op.LSHL, Expr.apply(Op.BITS, condition), 2), 63);
     Expr a = Expr.apply(Op.BITS, yes);
     Expr b = Expr.apply(Op.BITS, no);
-    Expr chosen =
-        Expr.apply(Op.LXOR, Expr.apply(Op.LAND, Expr.apply(Op.LXOR, a, b), mask), b);
+    Expr chosen = Expr.apply(Op.LXOR, Expr.apply(Op.LAND, Expr.apply(Op.LXOR, a, b), mask), b);
     return Expr.apply(Op.FROM_BITS, chosen);
   }
 }

@@ -1,10 +1,15 @@
 package io.pathwise.expr;
 
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
-/** Prints expressions in the syntax of {@link Formula}, with as few parentheses as it allows. */
+/**
+ * Prints expressions in the syntax of {@link Formula}, with as few parentheses as give back the
+ * same expression when parsed. What is too long to read ends in "...".
+ */
 final class Printer {
   private static final int LONGEST = 20_000;
   private static final int SUM = 1;
@@ -12,65 +17,113 @@ final class Printer {
   private static final int UNARY = 3;
   private static final int ATOM = 4;
 
-  private record Text(String text, int strength) {
-    String atLeast(int wanted) {
-      return strength >= wanted ? text : "(" + text + ")";
+  /**
+   * What is still to be printed: a text, or a node that must bind at least as strongly as given.
+   */
+  private record Piece(String text, Expr node, int atLeast) {
+    static Piece of(String text) {
+      return new Piece(text, null, 0);
+    }
+
+    static Piece of(Expr node, int atLeast) {
+      return new Piece("", node, atLeast);
     }
   }
 
   private Printer() {}
 
   static String print(Expr expr) {
-    Map<Expr, Text> texts = new HashMap<>();
-    for (Expr node : Graph.topological(List.of(expr))) {
-      Text text = text(node, texts);
-      texts.put(node, text.text().length() > LONGEST ? new Text("...", ATOM) : text);
+    StringBuilder text = new StringBuilder();
+    Deque<Piece> stack = new ArrayDeque<>();
+    stack.push(Piece.of(expr, SUM));
+    while (!stack.isEmpty()) {
+      Piece piece = stack.pop();
+      if (piece.node() == null) {
+        text.append(piece.text());
+      } else {
+        List<Piece> pieces = pieces(piece);
+        Collections.reverse(pieces);
+        pieces.forEach(stack::push);
+      }
+      if (text.length() > LONGEST) {
+        return text.substring(0, LONGEST) + "...";
+      }
     }
-    return texts.get(expr).text();
+    return text.toString();
   }
 
-  private static Text text(Expr node, Map<Expr, Text> texts) {
+  private static List<Piece> pieces(Piece piece) {
+    List<Piece> pieces = new ArrayList<>();
+    Expr node = piece.node();
+    boolean parentheses = strength(node) < piece.atLeast();
+    if (parentheses) {
+      pieces.add(Piece.of("("));
+    }
+    switch (node.op()) {
+      case CONST -> pieces.add(Piece.of(number(node.value())));
+      case LCONST -> pieces.add(Piece.of("0x" + Long.toHexString(node.literal())));
+      case LEAF -> pieces.add(Piece.of(node.name()));
+      case ADD -> infix(" + ", node, pieces);
+      case SUB -> infix(" - ", node, pieces);
+      case MUL -> infix("*", node, pieces);
+      case DIV -> infix("/", node, pieces);
+      case NEG -> {
+        pieces.add(Piece.of("-"));
+        pieces.add(Piece.of(node.arg(0), UNARY));
+      }
+      default -> call(node, pieces);
+    }
+    if (parentheses) {
+      pieces.add(Piece.of(")"));
+    }
+    return pieces;
+  }
+
+  private static int strength(Expr node) {
     return switch (node.op()) {
-      case CONST -> number(node.value());
-      case LCONST -> new Text("0x" + Long.toHexString(node.literal()), ATOM);
-      case LEAF -> new Text(node.name(), ATOM);
-      case ADD -> infix(" + ", node, texts, SUM, SUM);
-      case SUB -> infix(" - ", node, texts, SUM, PRODUCT);
-      case MUL -> infix("*", node, texts, PRODUCT, UNARY);
-      case DIV -> infix("/", node, texts, PRODUCT, UNARY);
-      case NEG -> new Text("-" + texts.get(node.arg(0)).atLeast(UNARY), UNARY);
-      default -> call(node, texts);
+      case ADD, SUB -> SUM;
+      case MUL, DIV -> PRODUCT;
+      case NEG -> UNARY;
+      case CONST -> {
+        String text = number(node.value());
+        yield text.contains("/") ? PRODUCT : text.startsWith("-") ? UNARY : ATOM;
+      }
+      default -> ATOM;
     };
   }
 
-  private static Text number(double value) {
+  /** A number; what no numeral denotes stands as the quotient that folds to it. */
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "0/0";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "1/0" : "-1/0";
+    }
+    if (value == 0) {
+      return 1 / value > 0 ? "0" : "-0";
+    }
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-    String text = whole ? Long.toString((long) value) : Double.toString(value);
-    return new Text(text, value < 0 ? UNARY : ATOM);
+    return whole ? Long.toString((long) value) : Double.toString(value);
   }
 
-  private static Text infix(
-      String symbol, Expr node, Map<Expr, Text> texts, int left, int right) {
-    return new Text(
-        texts.get(node.arg(0)).atLeast(left) + symbol + texts.get(node.arg(1)).atLeast(right), left);
+  /** Operators associate to the left, so the right operand must bind more strongly. */
+  private static void infix(String symbol, Expr node, List<Piece> pieces) {
+    pieces.add(Piece.of(node.arg(0), strength(node)));
+    pieces.add(Piece.of(symbol));
+    pieces.add(Piece.of(node.arg(1), strength(node) + 1));
   }
 
-  private static Text call(Expr node, Map<Expr, Text> texts) {
-    StringBuilder text = new StringBuilder(node.op().symbol()).append('(');
+  private static void call(Expr node, List<Piece> pieces) {
+    pieces.add(Piece.of(node.op().symbol() + "("));
     for (int i = 0; i < node.args().size(); i++) {
-      text.append(i > 0 ? ", " : "").append(texts.get(node.arg(i)).text());
-      if (text.length() > LONGEST) {
-        break;
-      }
+      pieces.add(Piece.of(i > 0 ? ", " : ""));
+      pieces.add(Piece.of(node.arg(i), SUM));
     }
-    boolean literal =
-        switch (node.op()) {
-          case LSHL, LSAR, LSHR, LROTL, SLICE -> true;
-          default -> false;
-        };
-    if (literal) {
-      text.append(", ").append(node.literal());
+    switch (node.op()) {
+      case LSHL, LSAR, LSHR, LROTL, SLICE -> pieces.add(Piece.of(", " + node.literal()));
+      default -> {}
     }
-    return new Text(text.append(')').toString(), ATOM);
+    pieces.add(Piece.of(")"));
   }
 }

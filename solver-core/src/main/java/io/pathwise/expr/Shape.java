@@ -13,9 +13,15 @@ public record Shape(int rank, int rows, int columns) {
   /** One number. */
   public static final Shape SCALAR = new Shape(0, 1, 1);
 
-  /** Checks that the extents are positive and agree with the rank. */
+  /** Checks that the extents are positive, agree with the rank and count below 2^31 elements. */
   public Shape {
-    if (rank < 0 || rank > 2 || rows < 1 || columns < 1) {
+    if (rank < 0
+        || rank > 2
+        || rows < 1
+        || columns < 1
+        || (rank < 2 && columns != 1)
+        || (rank == 0 && rows != 1)
+        || (long) rows * columns > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "shape of rank " + rank + " and extents " + rows + " x " + columns);
     }

@@ -12,11 +12,14 @@ final class Simplify {
   private Simplify() {}
 
   static Expr elementwise(Op op, long literal, List<Expr> args) {
-    if (op.arity() != args.size()) {
-      throw new IllegalArgumentException(
-          op.symbol() + " takes " + op.arity() + " arguments, not " + args.size());
-    }
+    check(op, literal, args);
     Shape shape = broadcast(op, args);
+    if (op == Op.POW && args.get(0).isConst() && args.get(1).isConst()) {
+      Expr product = power(args.get(0), args.get(1));
+      if (product != null) {
+        return product;
+      }
+    }
     if (args.stream().allMatch(a -> a.isConst() || a.op() == Op.LCONST)) {
       return Interpreter.fold(op, literal, args);
     }
@@ -24,7 +27,32 @@ final class Simplify {
     if (simpler == null) {
       return Expr.node(op, shape, literal, args);
     }
-    return simpler.shape().equals(shape) ? simpler : repeat(simpler, shape);
+    return Structure.fill(simpler, shape);
+  }
+
+  private static void check(Op op, long literal, List<Expr> args) {
+    boolean words = op.integral() && op != Op.LCONST;
+    if (!op.elementwise() && !words) {
+      throw new IllegalArgumentException(op.symbol() + " is not an elementwise operation");
+    }
+    if (op.arity() != args.size()) {
+      throw new IllegalArgumentException(
+          op.symbol() + " takes " + op.arity() + " arguments, not " + args.size());
+    }
+    boolean ofWords = op == Op.FROM_BITS || (words && op != Op.BITS);
+    for (Expr arg : args) {
+      if (arg.integral() != ofWords) {
+        throw new IllegalArgumentException(
+            op.symbol()
+                + (ofWords
+                    ? " takes 64-bit integers, not the double "
+                    : " takes doubles, not the 64-bit integer ")
+                + arg);
+      }
+    }
+    if (literal < 0 || literal > 63) {
+      throw new IllegalArgumentException(op.symbol() + " by " + literal + " bits, not 0 to 63");
+    }
   }
 
   private static Shape broadcast(Op op, List<Expr> args) {
@@ -39,11 +67,6 @@ final class Simplify {
       }
     }
     return shape;
-  }
-
-  /** A scalar repeated to a shape. */
-  static Expr repeat(Expr scalar, Shape shape) {
-    return Structure.concat(java.util.Collections.nCopies(shape.size(), scalar), shape);
   }
 
   private static Expr identity(Op op, List<Expr> args) {
@@ -210,7 +233,8 @@ final class Simplify {
 
   private static Expr selection(Expr condition, Expr yes, Expr no) {
     if (condition.isConst()) {
-      return condition.value() != 0 ? yes : no;
+      // The bit that the mask of a lowered select copies.
+      return (Double.doubleToRawLongBits(condition.value()) << 2) < 0 ? yes : no;
     }
     return yes.equals(no) ? yes : null;
   }

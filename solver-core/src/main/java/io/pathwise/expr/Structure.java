@@ -1,6 +1,7 @@
 package io.pathwise.expr;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Smart constructors of the structural operations: check shapes and drop what does nothing. */
@@ -8,7 +9,7 @@ final class Structure {
   private Structure() {}
 
   static Expr slice(Expr x, int offset, Shape shape) {
-    if (offset < 0 || offset + shape.size() > x.shape().size()) {
+    if (offset < 0 || offset > x.shape().size() - shape.size()) {
       throw new IllegalArgumentException(
           "slice of " + shape + " at " + offset + " from a " + x.shape());
     }
@@ -81,6 +82,47 @@ final class Structure {
     return Expr.node(Op.CONCAT, shape, 0, flat);
   }
 
+  static Expr matrix(List<Expr> rows) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("matrix of no rows");
+    }
+    Shape first = rows.get(0).shape();
+    for (Expr row : rows) {
+      if (row.shape().rank() > 1 || row.shape().size() != first.size()) {
+        throw new IllegalArgumentException(
+            "matrix of rows of different shapes: a " + first + " and a " + row.shape());
+      }
+    }
+    return concat(rows, Shape.matrix(rows.size(), first.size()));
+  }
+
+  /** The value in the given shape: as it is, or a scalar repeated. */
+  static Expr fill(Expr value, Shape shape) {
+    if (value.shape().equals(shape)) {
+      return value;
+    }
+    if (!value.shape().isScalar()) {
+      throw new IllegalArgumentException("a " + value.shape() + " where a " + shape + " belongs");
+    }
+    return concat(Collections.nCopies(shape.size(), value), shape);
+  }
+
+  /**
+   * A value of the given shape that holds the elements of a part from an offset, and 0 elsewhere.
+   */
+  static Expr embed(Expr part, int offset, Shape shape) {
+    List<Expr> parts = new ArrayList<>();
+    int after = shape.size() - offset - part.shape().size();
+    if (offset > 0) {
+      parts.add(fill(Expr.ZERO, Shape.vector(offset)));
+    }
+    parts.add(part);
+    if (after > 0) {
+      parts.add(fill(Expr.ZERO, Shape.vector(after)));
+    }
+    return concat(parts, shape);
+  }
+
   static Expr sum(Expr x) {
     if (x.shape().isScalar()) {
       return x;
@@ -99,9 +141,7 @@ final class Structure {
   }
 
   static Expr matVec(Expr m, Expr v) {
-    if (m.shape().rank() != 2
-        || v.shape().rank() != 1
-        || m.shape().columns() != v.shape().rows()) {
+    if (m.shape().rank() != 2 || v.shape().rank() != 1 || m.shape().columns() != v.shape().rows()) {
       throw new IllegalArgumentException("matVec of a " + m.shape() + " and a " + v.shape());
     }
     return Expr.node(Op.MATVEC, Shape.vector(m.shape().rows()), 0, List.of(m, v));
@@ -122,11 +162,13 @@ final class Structure {
     if (a.shape().rank() != 1 || b.shape().rank() != 1) {
       throw new IllegalArgumentException("outer of a " + a.shape() + " and a " + b.shape());
     }
-    return Expr.node(
-        Op.OUTER, Shape.matrix(a.shape().rows(), b.shape().rows()), 0, List.of(a, b));
+    return Expr.node(Op.OUTER, Shape.matrix(a.shape().rows(), b.shape().rows()), 0, List.of(a, b));
   }
 
   static Expr sumOverPaths(Expr x) {
+    if (x.isConst(0)) {
+      return x;
+    }
     return Expr.node(Op.SUM_OVER_PATHS, x.shape(), 0, List.of(x));
   }
 }
