@@ -68,6 +68,8 @@ final class Structure {
       size += part.shape().size();
       if (part.op() == Op.CONCAT) {
         flat.addAll(part.args());
+      } else if (part.op() == Op.RESHAPE) {
+        flat.add(part.arg(0));
       } else {
         flat.add(part);
       }
