@@ -1,0 +1,2 @@
+/** The OpenCL backend: binds the core's kernel sources to devices through Aparapi. */
+package io.pathwise.gpu;

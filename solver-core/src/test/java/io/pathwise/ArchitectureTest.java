@@ -1,0 +1,112 @@
+package io.pathwise;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The dependency directions inside the core: section 2 of the architecture, as a test. */
+class ArchitectureTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          .importPackages("io.pathwise");
+
+  /** What the measures, objectives and layers on top may use. */
+  private static final Set<String> UPPER = Set.of("solve", "payoff", "estimate", "model");
+
+  /** Package to the packages it may use. A new package needs a row. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("expr", Set.of()),
+          Map.entry("sde", Set.of("expr")),
+          Map.entry("noise", Set.of("expr")),
+          Map.entry("scheme", Set.of("expr", "sde", "noise")),
+          Map.entry("control", Set.of("expr", "scheme")),
+          Map.entry("payoff", Set.of("expr")),
+          Map.entry("kernel", Set.of("expr", "noise")),
+          Map.entry("adjoint", Set.of("expr", "scheme", "kernel")),
+          Map.entry(
+              "solve",
+              Set.of(
+                  "expr",
+                  "sde",
+                  "noise",
+                  "scheme",
+                  "control",
+                  "payoff",
+                  "kernel",
+                  "adjoint",
+                  "estimate")),
+          Map.entry("estimate", Set.of()),
+          Map.entry("model", Set.of("sde", "expr")),
+          Map.entry("risk", UPPER),
+          Map.entry("calibrate", UPPER),
+          Map.entry("learn", UPPER));
+
+  /** The JDK; and for the kernels also the compiler that makes them. */
+  private static final List<String> JDK = List.of("java..");
+
+  private static final List<String> KERNEL_LIBRARIES =
+      List.of("java..", "org.codehaus.janino..", "org.codehaus.commons.compiler..");
+
+  static Stream<String> packages() {
+    return MAY_USE.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageUsesOnlyWhatTheArchitectureAllows(String name) {
+    String[] allowed =
+        Stream.of(
+                Stream.of(tree(name)),
+                MAY_USE.get(name).stream().map(ArchitectureTest::tree),
+                (name.equals("kernel") ? KERNEL_LIBRARIES : JDK).stream())
+            .flatMap(stream -> stream)
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(tree(name))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed)
+        .as("io.pathwise." + name + " depends only on " + Arrays.toString(allowed))
+        .allowEmptyShould(true)
+        .check(CORE);
+  }
+
+  @Test
+  void everyClassIsInAPackageOfTheArchitecture() {
+    classes()
+        .should()
+        .resideInAnyPackage(packages().map(ArchitectureTest::tree).toArray(String[]::new))
+        .allowEmptyShould(true)
+        .check(CORE);
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    slices()
+        .matching("io.pathwise.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CORE);
+  }
+
+  private static String tree(String name) {
+    return "io.pathwise." + name + "..";
+  }
+}
