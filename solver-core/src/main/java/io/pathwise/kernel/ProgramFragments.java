@@ -1,0 +1,296 @@
+package io.pathwise.kernel;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
+import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Reverse;
+import io.pathwise.noise.Normals;
+import io.pathwise.noise.Threefry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fragments of a program: noise, step, functional updates, outputs, and the reverse sweep that
+ * {@link Reverse} derives from them.
+ */
+public final class ProgramFragments {
+  /** The number of the path. */
+  public static final Expr PATH = Expr.leaf(Leaf.PATH, "path");
+
+  /** The first key word: the seed of the run. */
+  public static final Expr SEED = Expr.leaf(Leaf.WORD, "seed");
+
+  /** The second key word: the stream. */
+  public static final Expr STREAM = Expr.leaf(Leaf.WORD, "stream");
+
+  /** The number of the first random block of the granule. */
+  public static final Expr BLOCK = Expr.leaf(Leaf.WORD, "block");
+
+  /** The value a kept sum is taken about. */
+  public static final Expr SHIFT = Expr.leaf(Leaf.STEP, "shift");
+
+  /** NaN for a path with a value that is not finite, else 0. */
+  public static final Expr STATUS = lane("status");
+
+  /** The sum of an output. */
+  public static final Expr SUM = lane("sum");
+
+  /** The sum of squares of an output. */
+  public static final Expr SQUARES = lane("squares");
+
+  /** The number 0, which a simplification must not see: 0 times a non-finite value is NaN. */
+  public static final Expr NOTHING = Expr.leaf(Leaf.STEP, "zero");
+
+  /** The value of an output. */
+  public static final Expr VALUE = lane("value");
+
+  private final PathProgram program;
+  private final List<FragmentPlan> plans = new ArrayList<>();
+  private final Map<String, Integer> index = new LinkedHashMap<>();
+
+  /** Derives and plans all fragments of a program. */
+  public ProgramFragments(PathProgram program) {
+    this.program = program;
+    add(noise());
+    add(step());
+    for (int f = 0; f < program.functionals().size(); f++) {
+      add(update(f));
+    }
+    for (int o = 0; o < program.outputs().size(); o++) {
+      add(output(o));
+    }
+    if (!program.gradient().isEmpty()) {
+      add(stepReverse());
+      add(initialReverse());
+      for (int f = 0; f < program.functionals().size(); f++) {
+        add(updateReverse(f));
+      }
+      for (int o = 0; o < program.outputs().size(); o++) {
+        if (program.outputs().get(o).differentiated()) {
+          add(outputGradient(o));
+        }
+      }
+    }
+  }
+
+  /** The plans in the order of their numbers. */
+  public List<FragmentPlan> plans() {
+    return List.copyOf(plans);
+  }
+
+  /** The number of a fragment by name. */
+  public int number(String name) {
+    return index.get(name);
+  }
+
+  /** The plan of a fragment by name. */
+  public FragmentPlan plan(String name) {
+    return plans.get(index.get(name));
+  }
+
+  /** The Java source of all fragments. */
+  public String javaSource() {
+    return JavaEmitter.emit(plans);
+  }
+
+  private void add(Fragment fragment) {
+    index.put(fragment.name(), plans.size());
+    plans.add(FragmentPlan.of(fragment));
+  }
+
+  private static Expr lane(String name) {
+    return Expr.leaf(Leaf.LANE, name);
+  }
+
+  /** Where the normal of a channel and of a grid step of the granule is written. */
+  public static Expr drawn(int stepOfGranule, int channel) {
+    return lane("z" + stepOfGranule + "'[" + channel + "]");
+  }
+
+  /** Where state i after the step is written. */
+  public static Expr next(int i) {
+    return lane("y'[" + i + "]");
+  }
+
+  /** The adjoint of state i at the end of a step. */
+  public static Expr adjoint(int i) {
+    return Expr.leaf(Leaf.ADJOINT, "l[" + i + "]");
+  }
+
+  /** Where the adjoint of state i at the start of a step is written. */
+  public static Expr nextAdjoint(int i) {
+    return lane("l'[" + i + "]");
+  }
+
+  /** The adjoint of a functional. */
+  public static final Expr SLOT_ADJOINT = Expr.leaf(Leaf.ADJOINT, "m");
+
+  /** The adjoint of parameter p, summed along the sweep. */
+  public static Expr bar(int p) {
+    return lane("bar[" + p + "]");
+  }
+
+  /** The derivative of source s of an output (a state, then a functional) in parameter p. */
+  public static Expr sensitivity(int s, int p) {
+    return lane("g" + s + "[" + p + "]");
+  }
+
+  /** The sum of the derivative of an output in parameter p. */
+  public static Expr gradientSum(int p) {
+    return lane("gradient[" + p + "]");
+  }
+
+  /** The sum of squares of the derivative of an output in parameter p. */
+  public static Expr gradientSquares(int p) {
+    return lane("gradientSquares[" + p + "]");
+  }
+
+  /** The leaves an output reads whose derivatives need a sweep: states, then functionals. */
+  public static List<Expr> sources(PathProgram program, int o) {
+    Output output = program.outputs().get(o);
+    List<Expr> candidates = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      candidates.add(PathProgram.state(i));
+    }
+    for (int k = 0; k < output.slots(); k++) {
+      candidates.add(Output.slot(k));
+    }
+    List<Expr> leaves = Graph.leaves(List.of(output.value()));
+    return candidates.stream().filter(leaves::contains).toList();
+  }
+
+  private Fragment noise() {
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> normals = new ArrayList<>();
+    int count = program.granule() * program.channels();
+    for (int b = 0; 2 * b < count; b++) {
+      Expr block = Expr.apply(io.pathwise.expr.Op.LADD, BLOCK, Expr.word(b));
+      Threefry.Words words = Threefry.block(SEED, STREAM, PATH, block);
+      Normals.Pair pair = Normals.boxMuller(words.first(), words.second());
+      normals.add(pair.cosine());
+      normals.add(pair.sine());
+    }
+    for (int j = 0; j < count; j++) {
+      targets.add(drawn(j / program.channels(), j % program.channels()));
+    }
+    return new Fragment("noise", targets, normals.subList(0, count));
+  }
+
+  private Fragment step() {
+    List<Expr> targets = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      targets.add(next(i));
+    }
+    return new Fragment("step", targets, program.step());
+  }
+
+  private Fragment update(int f) {
+    return new Fragment(
+        "update" + f, List.of(lane("a'")), List.of(program.functionals().get(f).update()));
+  }
+
+  private Fragment output(int o) {
+    Expr value = program.outputs().get(o).value();
+    Expr centred = value.minus(SHIFT);
+    return new Fragment(
+        "output" + o,
+        List.of(VALUE, SUM, SQUARES, STATUS),
+        List.of(
+            value,
+            SUM.plus(centred),
+            centred.fma(centred, SQUARES),
+            value.fma(NOTHING, STATUS)));
+  }
+
+  private List<Expr> wanted() {
+    return program.gradient().stream().map(Expr::param).toList();
+  }
+
+  private List<Expr> states() {
+    List<Expr> states = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      states.add(PathProgram.state(i));
+    }
+    return states;
+  }
+
+  private List<Expr> adjoints() {
+    List<Expr> adjoints = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      adjoints.add(adjoint(i));
+    }
+    return adjoints;
+  }
+
+  private Fragment stepReverse() {
+    List<Expr> inputs = new ArrayList<>(states());
+    inputs.addAll(wanted());
+    List<Expr> pulled = Reverse.gradient(program.step(), adjoints(), inputs);
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      targets.add(nextAdjoint(i));
+      values.add(pulled.get(i));
+    }
+    addBars(pulled.subList(program.states(), pulled.size()), targets, values);
+    return new Fragment("stepReverse", targets, values);
+  }
+
+  private Fragment initialReverse() {
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    addBars(Reverse.gradient(program.initial(), adjoints(), wanted()), targets, values);
+    return new Fragment("initialReverse", targets, values);
+  }
+
+  private Fragment updateReverse(int f) {
+    List<Expr> inputs = new ArrayList<>(states());
+    inputs.add(Functional.VALUE);
+    inputs.addAll(wanted());
+    List<Expr> pulled =
+        Reverse.gradient(
+            List.of(program.functionals().get(f).update()), List.of(SLOT_ADJOINT), inputs);
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    int n = program.states();
+    for (int i = 0; i < n; i++) {
+      targets.add(nextAdjoint(i));
+      values.add(adjoint(i).plus(pulled.get(i)));
+    }
+    targets.add(lane("m'"));
+    values.add(pulled.get(n));
+    addBars(pulled.subList(n + 1, pulled.size()), targets, values);
+    return new Fragment("updateReverse" + f, targets, values);
+  }
+
+  private void addBars(List<Expr> contributions, List<Expr> targets, List<Expr> values) {
+    for (int p = 0; p < contributions.size(); p++) {
+      if (!contributions.get(p).isConst(0)) {
+        targets.add(bar(p));
+        values.add(bar(p).plus(contributions.get(p)));
+      }
+    }
+  }
+
+  private Fragment outputGradient(int o) {
+    List<Expr> sources = sources(program, o);
+    List<Expr> inputs = new ArrayList<>(sources);
+    inputs.addAll(wanted());
+    List<Expr> partials = Reverse.gradient(program.outputs().get(o).value(), inputs);
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    for (int p = 0; p < program.gradient().size(); p++) {
+      Expr derivative = partials.get(sources.size() + p);
+      for (int s = 0; s < sources.size(); s++) {
+        derivative = derivative.plus(partials.get(s).times(sensitivity(s, p)));
+      }
+      targets.add(gradientSum(p));
+      values.add(gradientSum(p).plus(derivative));
+      targets.add(gradientSquares(p));
+      values.add(derivative.fma(derivative, gradientSquares(p)));
+    }
+    return new Fragment("outputGradient" + o, targets, values);
+  }
+}

@@ -1,0 +1,49 @@
+package io.pathwise.kernel;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The data a program runs on: the time grid, what is read at each step, and the instances of
+ * functionals and outputs.
+ *
+ * @param times the grid, n + 1 increasing times in years from 0
+ * @param stepInputs for each STEP leaf of the step, its n values
+ * @param fineStep for each step, the number of the (first) grid step whose normals it reads
+ * @param functionals the instances of functionals
+ * @param outputs the instances of outputs
+ */
+public record Schedule(
+    double[] times,
+    Map<String, double[]> stepInputs,
+    int[] fineStep,
+    List<FunctionalInstance> functionals,
+    List<OutputInstance> outputs) {
+
+  /**
+   * A functional that a path carries.
+   *
+   * @param template the number of the template
+   * @param events the grid indices at which it is updated, increasing
+   * @param inputs for each event, the values of its inputs by name
+   */
+  public record FunctionalInstance(
+      int template, int[] events, List<Map<String, Double>> inputs) {}
+
+  /**
+   * An output of every path.
+   *
+   * @param template the number of the template
+   * @param at the grid index at which it is read
+   * @param functionals the functional instances it reads
+   * @param inputs the values of its inputs by name
+   * @param captured whether its per-path values are handed out
+   */
+  public record OutputInstance(
+      int template, int at, int[] functionals, Map<String, Double> inputs, boolean captured) {}
+
+  /** The number of steps. */
+  public int steps() {
+    return times.length - 1;
+  }
+}

@@ -1,0 +1,140 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.kernel.Functional;
+import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The arrays of one block of paths. States and normals that a reverse sweep reads have an array a
+ * step; the others share a pair that alternates.
+ */
+final class BlockMemory {
+  private static final long LIMIT_BYTES =
+      Long.getLong("pathwise.kernel.block-memory-mib", 1024) << 20;
+
+  final double[] path = new double[Lanes.WIDTH];
+  final double[] status = new double[Lanes.WIDTH];
+  final double[] value = new double[Lanes.WIDTH];
+
+  private final PathProgram program;
+  private final Schedule schedule;
+  private final double[][][] states;
+  private final double[][][] normals;
+  private final double[][][] functionals;
+  private final int[] offsets;
+
+  BlockMemory(PathRun run, ProgramFragments fragments) {
+    this.program = run.program();
+    this.schedule = run.schedule();
+    int steps = schedule.steps();
+    boolean gradient = !program.gradient().isEmpty();
+    List<Expr> reverseInputs =
+        gradient ? fragments.plan("stepReverse").inputs() : List.of();
+    boolean[] observed = new boolean[steps + 1];
+    schedule.outputs().forEach(o -> observed[o.at()] = true);
+    schedule.functionals().forEach(f -> Arrays.stream(f.events()).forEach(k -> observed[k] = true));
+    long kept = 0;
+    this.states = new double[program.states()][steps + 1][];
+    for (int i = 0; i < program.states(); i++) {
+      double[][] shared = FragmentCall.block(2);
+      boolean everyStep = reverseInputs.contains(PathProgram.state(i));
+      for (int k = 0; k <= steps; k++) {
+        boolean own = gradient && (everyStep || observed[k]);
+        kept += own ? 1 : 0;
+        states[i][k] = own ? newArray(kept) : shared[k % 2];
+      }
+    }
+    boolean keepNormals =
+        reverseInputs.stream().anyMatch(e -> e.leaf() == io.pathwise.expr.Leaf.NOISE);
+    int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
+    int perGranule = program.granule() * program.channels();
+    this.normals = new double[granules][][];
+    double[][] sharedNormals = FragmentCall.block(perGranule);
+    for (int g = 0; g < granules; g++) {
+      kept += keepNormals ? perGranule : 0;
+      check(kept);
+      normals[g] = keepNormals ? FragmentCall.block(perGranule) : sharedNormals;
+    }
+    this.functionals = new double[schedule.functionals().size()][][];
+    for (int f = 0; f < functionals.length; f++) {
+      int events = schedule.functionals().get(f).events().length;
+      double[][] shared = FragmentCall.block(2);
+      functionals[f] = new double[events + 1][];
+      for (int e = 0; e <= events; e++) {
+        kept += gradient ? 1 : 0;
+        functionals[f][e] = gradient ? newArray(kept) : shared[e % 2];
+      }
+    }
+    this.offsets = new int[schedule.outputs().size()];
+    for (int o = 0; o < offsets.length; o++) {
+      offsets[o] = run.offset(o);
+    }
+  }
+
+  private static double[] newArray(long kept) {
+    check(kept);
+    return new double[Lanes.WIDTH];
+  }
+
+  private static void check(long kept) {
+    if (kept * Lanes.WIDTH * 8 > LIMIT_BYTES) {
+      throw new IllegalStateException(
+          "the stored-state gradient needs more than "
+              + (LIMIT_BYTES >> 20)
+              + " MiB a thread: use fewer steps or states");
+    }
+  }
+
+  double[] state(int k, int i) {
+    return states[i][k];
+  }
+
+  double[] functional(int f, int event) {
+    return functionals[f][event];
+  }
+
+  /** The value of a functional after the events up to grid index k. */
+  double[] functionalAt(int f, int k) {
+    int[] events = schedule.functionals().get(f).events();
+    int found = Arrays.binarySearch(events, k);
+    return functionals[f][found >= 0 ? found + 1 : -found - 1];
+  }
+
+  double[] drawn(int granule, int stepOfGranule, int channel) {
+    return normals[granule][stepOfGranule * program.channels() + channel];
+  }
+
+  int offset(int output) {
+    return offsets[output];
+  }
+
+  void startFunctionals() {
+    for (int f = 0; f < functionals.length; f++) {
+      Functional template = program.functionals().get(schedule.functionals().get(f).template());
+      Lanes.fill(functionals[f][0], template.initial());
+    }
+  }
+
+  void bindStates(FragmentCall call, int k) {
+    for (int i = 0; i < program.states(); i++) {
+      call.bind(PathProgram.state(i), states[i][k]);
+    }
+  }
+
+  /** Points the normals of step k at what was drawn. */
+  void bindNoise(FragmentCall call, int k) {
+    int fine = schedule.fineStep()[k];
+    int granule = fine / program.granule();
+    for (int set = 0; set < program.noiseSets(); set++) {
+      int inGranule = program.noiseSets() == 2 ? set : fine % program.granule();
+      for (int c = 0; c < program.channels(); c++) {
+        call.bind(PathProgram.normalLeaf(set, c), drawn(granule, inGranule, c));
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Interpreter;
+import io.pathwise.expr.Leaf;
+import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
+import java.util.Map;
+
+/** Makes the calls of a run's fragments with their uniform values. */
+final class Calls {
+  private final PathRun run;
+  private final PathProgram program;
+  private final Schedule schedule;
+  private final ProgramFragments fragments;
+  private final CompiledKernel kernel;
+  private final double[][] temporaries;
+
+  Calls(PathRun run, ProgramFragments fragments, CompiledKernel kernel) {
+    this.run = run;
+    this.program = run.program();
+    this.schedule = run.schedule();
+    this.fragments = fragments;
+    this.kernel = kernel;
+    this.temporaries = FragmentCall.block(FragmentCall.temporaries(fragments));
+  }
+
+  double[] initialState() {
+    return new Interpreter(program.initial()).evaluate(this::parameter);
+  }
+
+  FragmentCall noise() {
+    int blocks = program.granule() * program.channels() / 2;
+    return call(
+        "noise",
+        schedule.steps(),
+        (leaf, k) -> parameter(leaf),
+        (leaf, k) -> {
+          if (leaf.equals(ProgramFragments.SEED)) {
+            return run.seed();
+          }
+          if (leaf.equals(ProgramFragments.STREAM)) {
+            return run.stream();
+          }
+          return (long) (schedule.fineStep()[k] / program.granule()) * blocks;
+        });
+  }
+
+  /** A fragment with a row of uniform values a step. */
+  FragmentCall step(String name) {
+    return call(name, schedule.steps(), this::stepValue, Calls::noWord);
+  }
+
+  /** A fragment of functional instance {@code f}, with a row of uniform values an event. */
+  FragmentCall update(String name, int f) {
+    Schedule.FunctionalInstance instance = schedule.functionals().get(f);
+    return call(
+        name + instance.template(),
+        instance.events().length,
+        (leaf, e) ->
+            eventValue(leaf, instance.events()[e], instance.inputs().get(e)),
+        Calls::noWord);
+  }
+
+  /** A fragment of output instance {@code o}. */
+  FragmentCall output(String name, int o) {
+    Schedule.OutputInstance instance = schedule.outputs().get(o);
+    return call(
+        name + instance.template(),
+        1,
+        (leaf, row) -> eventValue(leaf, instance.at(), instance.inputs()),
+        Calls::noWord);
+  }
+
+  /** A fragment that reads parameters alone. */
+  FragmentCall once(String name) {
+    return call(name, 1, (leaf, row) -> parameter(leaf), Calls::noWord);
+  }
+
+  private FragmentCall call(
+      String name, int rows, FragmentCall.RowValue leaf, FragmentCall.RowWord word) {
+    return new FragmentCall(kernel, fragments, name, temporaries, rows, leaf, word);
+  }
+
+  private double stepValue(Expr leaf, int k) {
+    if (leaf.leaf() != Leaf.STEP) {
+      return parameter(leaf);
+    }
+    double[] values = schedule.stepInputs().get(leaf.name());
+    if (values == null) {
+      throw new IllegalArgumentException("the step reads " + leaf.name() + ", which has no values");
+    }
+    return values[k];
+  }
+
+  private double eventValue(Expr leaf, int at, Map<String, Double> inputs) {
+    if (leaf.leaf() != Leaf.STEP) {
+      return parameter(leaf);
+    }
+    return switch (leaf.name()) {
+      case "t" -> schedule.times()[at];
+      case "zero" -> 0.0;
+      case "shift" -> inputs.getOrDefault("shift", 0.0);
+      default -> {
+        Double value = inputs.get(leaf.name());
+        if (value == null) {
+          throw new IllegalArgumentException(
+              "an event reads " + leaf.name() + ", which has no value");
+        }
+        yield value;
+      }
+    };
+  }
+
+  private double parameter(Expr leaf) {
+    Double value = leaf.leaf() == Leaf.PARAM ? run.parameters().get(leaf.name()) : null;
+    if (value == null) {
+      throw new IllegalArgumentException("no value for " + leaf.name());
+    }
+    return value;
+  }
+
+  private static long noWord(Expr leaf, int row) {
+    throw new IllegalArgumentException("no integer value for " + leaf.name());
+  }
+}

@@ -1,0 +1,195 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.Functional;
+import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.Output;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drives the fragments of a program over the blocks of a shard: forward through the grid, then, for
+ * gradients, backwards once for every date and source that an output reads. Allocates nothing after
+ * construction.
+ */
+final class CpuRunner implements ShardRunner {
+  private static final Expr NEXT_FUNCTIONAL =
+      Expr.leaf(io.pathwise.expr.Leaf.LANE, "a'");
+
+  private final PathRun run;
+  private final PathProgram program;
+  private final Schedule schedule;
+  private final BlockMemory memory;
+  private final FragmentCall noise;
+  private final FragmentCall step;
+  private final FragmentCall[] updates;
+  private final FragmentCall[] outputs;
+  private final ReverseSweeps sweeps;
+  private final double[] initial;
+  private final double[][] sums;
+  private final int[][] outputsAt;
+  private final int[][] functionalsAt;
+  private final int[][] eventAt;
+
+  CpuRunner(PathRun run, ProgramFragments fragments, CompiledKernel kernel) {
+    this.run = run;
+    this.program = run.program();
+    this.schedule = run.schedule();
+    this.memory = new BlockMemory(run, fragments);
+    Calls calls = new Calls(run, fragments, kernel);
+    this.noise = calls.noise();
+    this.step = calls.step("step");
+    this.updates = new FragmentCall[schedule.functionals().size()];
+    for (int f = 0; f < updates.length; f++) {
+      updates[f] = calls.update("update", f);
+    }
+    this.outputs = new FragmentCall[schedule.outputs().size()];
+    for (int o = 0; o < outputs.length; o++) {
+      outputs[o] = calls.output("output", o);
+    }
+    this.initial = calls.initialState();
+    this.sums = FragmentCall.block(run.sums());
+    this.outputsAt = indexOutputs();
+    this.functionalsAt = new int[schedule.steps() + 1][];
+    this.eventAt = new int[schedule.steps() + 1][];
+    indexEvents();
+    this.sweeps = program.gradient().isEmpty() ? null : new ReverseSweeps(run, calls, memory);
+  }
+
+  private int[][] indexOutputs() {
+    List<List<Integer>> at = new ArrayList<>();
+    for (int k = 0; k <= schedule.steps(); k++) {
+      at.add(new ArrayList<>());
+    }
+    for (int o = 0; o < outputs.length; o++) {
+      at.get(schedule.outputs().get(o).at()).add(o);
+    }
+    return at.stream()
+        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private void indexEvents() {
+    for (int k = 0; k <= schedule.steps(); k++) {
+      List<Integer> which = new ArrayList<>();
+      List<Integer> event = new ArrayList<>();
+      for (int f = 0; f < schedule.functionals().size(); f++) {
+        int e = Arrays.binarySearch(schedule.functionals().get(f).events(), k);
+        if (e >= 0) {
+          which.add(f);
+          event.add(e);
+        }
+      }
+      functionalsAt[k] = which.stream().mapToInt(Integer::intValue).toArray();
+      eventAt[k] = event.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  @Override
+  public ShardResult run(Shard shard, PathSink sink) {
+    for (double[] lanes : sums) {
+      Lanes.fill(lanes, 0);
+    }
+    for (int start = 0; start < shard.size(); start += Lanes.WIDTH) {
+      int n = Math.min(Lanes.WIDTH, shard.size() - start);
+      block(shard.first() + start, n, sink);
+    }
+    double[] totals = new double[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      totals[i] = Lanes.sum(sums[i]);
+    }
+    return new ShardResult(shard, totals);
+  }
+
+  private void block(long firstPath, int n, PathSink sink) {
+    Lanes.pathNumbers(memory.path, firstPath, n);
+    Lanes.fill(memory.status, 0);
+    for (int i = 0; i < initial.length; i++) {
+      Lanes.fill(memory.state(0, i), initial[i]);
+    }
+    memory.startFunctionals();
+    int drawn = -1;
+    for (int k = 0; k <= schedule.steps(); k++) {
+      events(k, firstPath, n, sink);
+      if (k == schedule.steps()) {
+        break;
+      }
+      int granule = schedule.fineStep()[k] / program.granule();
+      if (granule != drawn) {
+        draw(k, granule, n);
+        drawn = granule;
+      }
+      step(k, n);
+    }
+    checkFinite(firstPath, n);
+    if (sweeps != null) {
+      sweeps.run(sums, n);
+    }
+  }
+
+  private void events(int k, long firstPath, int n, PathSink sink) {
+    for (int j = 0; j < functionalsAt[k].length; j++) {
+      int f = functionalsAt[k][j];
+      FragmentCall update = updates[f];
+      memory.bindStates(update, k);
+      update
+          .bind(Functional.VALUE, memory.functional(f, eventAt[k][j]))
+          .bind(NEXT_FUNCTIONAL, memory.functional(f, eventAt[k][j] + 1))
+          .run(eventAt[k][j], n);
+    }
+    for (int o : outputsAt[k]) {
+      Schedule.OutputInstance instance = schedule.outputs().get(o);
+      FragmentCall output = outputs[o];
+      int offset = memory.offset(o);
+      memory.bindStates(output, k);
+      for (int s = 0; s < instance.functionals().length; s++) {
+        output.bind(Output.slot(s), memory.functionalAt(instance.functionals()[s], k));
+      }
+      output
+          .bind(ProgramFragments.VALUE, memory.value)
+          .bind(ProgramFragments.STATUS, memory.status)
+          .bind(ProgramFragments.SUM, sums[offset])
+          .bind(ProgramFragments.SQUARES, sums[offset + 1])
+          .run(0, n);
+      if (instance.captured()) {
+        sink.accept(o, firstPath, memory.value, n);
+      }
+    }
+  }
+
+  private void draw(int k, int granule, int n) {
+    noise.bind(ProgramFragments.PATH, memory.path);
+    for (int g = 0; g < program.granule(); g++) {
+      for (int c = 0; c < program.channels(); c++) {
+        noise.bind(ProgramFragments.drawn(g, c), memory.drawn(granule, g, c));
+      }
+    }
+    noise.run(k, n);
+  }
+
+  private void step(int k, int n) {
+    memory.bindStates(step, k);
+    memory.bindNoise(step, k);
+    for (int i = 0; i < program.states(); i++) {
+      step.bind(ProgramFragments.next(i), memory.state(k + 1, i));
+    }
+    step.run(k, n);
+  }
+
+  private void checkFinite(long firstPath, int n) {
+    for (int l = 0; l < n; l++) {
+      if (memory.status[l] != 0) {
+        Map<String, Double> parameters = run.parameters();
+        throw new NonFinitePathException(
+            firstPath + l,
+            "path " + (firstPath + l) + " has a value that is not finite; parameters " + parameters);
+      }
+    }
+  }
+}

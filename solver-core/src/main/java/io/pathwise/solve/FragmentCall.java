@@ -1,0 +1,121 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Interpreter;
+import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.FragmentPlan;
+import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.ProgramFragments;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * One fragment ready to be called: its table of arrays, whose entries the caller points at the arrays
+ * of the moment, and its uniform values, a row for each step or instance.
+ */
+final class FragmentCall {
+  private final CompiledKernel kernel;
+  private final int number;
+  private final FragmentPlan plan;
+  private final double[][] table;
+  private final Map<Expr, Integer> places = new HashMap<>();
+  private final double[] numbers;
+  private final long[] words;
+
+  /**
+   * Prepares a fragment.
+   *
+   * @param rows the number of rows of uniform values
+   * @param leaf the value of a uniform leaf in a row
+   * @param word the value of an integer leaf in a row
+   */
+  FragmentCall(
+      CompiledKernel kernel,
+      ProgramFragments fragments,
+      String name,
+      double[][] temporaries,
+      int rows,
+      RowValue leaf,
+      RowWord word) {
+    this.kernel = kernel;
+    this.number = fragments.number(name);
+    this.plan = fragments.plan(name);
+    this.table = new double[plan.tableSize()][];
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      places.put(plan.inputs().get(i), i);
+    }
+    for (int i = 0; i < plan.fragment().targets().size(); i++) {
+      places.putIfAbsent(plan.fragment().targets().get(i), plan.targetIndex(i));
+    }
+    for (int i = 0; i < plan.temporaries(); i++) {
+      table[plan.firstTemporary() + i] = temporaries[i];
+    }
+    Interpreter doubles = new Interpreter(plan.numbers());
+    Interpreter integers = new Interpreter(plan.words());
+    numbers = new double[rows * plan.numbers().size()];
+    words = new long[rows * plan.words().size()];
+    for (int row = 0; row < rows; row++) {
+      int r = row;
+      ToDoubleFunction<Expr> leafValue = e -> leaf.value(e, r);
+      ToLongFunction<Expr> leafWord = e -> word.value(e, r);
+      System.arraycopy(
+          doubles.evaluate(leafValue, leafWord),
+          0,
+          numbers,
+          row * plan.numbers().size(),
+          plan.numbers().size());
+      System.arraycopy(
+          integers.evaluateWords(leafValue, leafWord),
+          0,
+          words,
+          row * plan.words().size(),
+          plan.words().size());
+    }
+  }
+
+  /** The value of a uniform leaf in a row. */
+  interface RowValue {
+    double value(Expr leaf, int row);
+  }
+
+  /** The value of an integer leaf in a row. */
+  interface RowWord {
+    long value(Expr leaf, int row);
+  }
+
+  /** The number of temporaries the fragment needs. */
+  static int temporaries(ProgramFragments fragments) {
+    return fragments.plans().stream().mapToInt(FragmentPlan::temporaries).max().orElse(0);
+  }
+
+  /** Points a leaf at an array; leaves the fragment does not use are ignored. */
+  FragmentCall bind(Expr leaf, double[] array) {
+    Integer place = places.get(leaf);
+    if (place != null) {
+      table[place] = array;
+    }
+    return this;
+  }
+
+  /** Whether the fragment reads the leaf. */
+  boolean reads(Expr leaf) {
+    return plan.inputs().contains(leaf);
+  }
+
+  /** Whether the fragment writes the leaf. */
+  boolean writes(Expr leaf) {
+    return plan.fragment().targets().contains(leaf);
+  }
+
+  /** Runs the fragment on the first {@code n} lanes with the uniform values of a row. */
+  void run(int row, int n) {
+    kernel.run(
+        number, table, numbers, row * plan.numbers().size(), words, row * plan.words().size(), n);
+  }
+
+  static double[][] block(int arrays) {
+    return new double[arrays][Lanes.WIDTH];
+  }
+}

@@ -1,0 +1,54 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Scalarise;
+import io.pathwise.kernel.Functional;
+import io.pathwise.kernel.Output;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.scheme.Scheme;
+import io.pathwise.scheme.Step;
+import io.pathwise.sde.Sde;
+import java.util.List;
+
+/** Records what an equation and a scheme compute as the program of one path. */
+public final class Tracer {
+
+  /** The square root of the step size: what scales a normal to a Brownian increment. */
+  private static final Expr SQRT_DT = Expr.leaf(Leaf.STEP, "sqrtDt");
+
+  private Tracer() {}
+
+  /**
+   * The program of an equation under a scheme.
+   *
+   * @param gradient the parameters to differentiate in, in order; empty for none
+   * @throws IllegalArgumentException if the scheme does not fit the equation
+   */
+  public static PathProgram trace(
+      Sde sde,
+      Scheme scheme,
+      List<String> gradient,
+      List<Functional> functionals,
+      List<Output> outputs) {
+    scheme.requireSupport(sde);
+    Expr increments = PathProgram.noise(0, sde.channels()).times(SQRT_DT);
+    Expr next = scheme.step(sde, new Step(increments));
+    return new PathProgram(
+        gradient,
+        sde.channels(),
+        1,
+        Scalarise.scalars(List.of(sde.initial())),
+        Scalarise.scalars(List.of(next)),
+        functionals.stream()
+            .map(f -> new Functional(f.name(), f.initial(), scalar(f.update())))
+            .toList(),
+        outputs.stream()
+            .map(o -> new Output(o.name(), o.slots(), scalar(o.value()), o.differentiated()))
+            .toList());
+  }
+
+  private static Expr scalar(Expr expr) {
+    return Scalarise.scalars(List.of(expr)).get(0);
+  }
+}

@@ -1,0 +1,2 @@
+/** The façade for Java users, shards, and the executor of the CPU. */
+package io.pathwise.solve;
