@@ -170,7 +170,7 @@ final class FormulaParser {
 
   private Expr number(FormulaToken token) {
     double value = Double.parseDouble(token.text());
-    boolean vanished = value == 0 && token.text().split("[eE]")[0].matches(".*[1-9].*");
+    boolean vanished = value == 0 && token.text().matches("[0.]*[1-9].*");
     if (vanished || Double.isInfinite(value)) {
       throw new FormulaException(
           "the number " + token.text() + " is out of range",

@@ -55,22 +55,23 @@ public enum Op {
   SUM_OVER_PATHS(Family.STRUCTURE, "sumOverPaths", 1),
 
   /** The IEEE bits of a double as a 64-bit integer. */
-  BITS(Family.PRIMITIVE, "bits", 1),
+  BITS(Family.INTEGER, "bits", 1),
   /** The double with the given IEEE bits. */
   FROM_BITS(Family.PRIMITIVE, "fromBits", 1),
-  LADD(Family.PRIMITIVE, "ladd", 2),
-  LSUB(Family.PRIMITIVE, "lsub", 2),
-  LSHL(Family.PRIMITIVE, "shl", 1),
-  LSAR(Family.PRIMITIVE, "sar", 1),
-  LSHR(Family.PRIMITIVE, "shr", 1),
-  LAND(Family.PRIMITIVE, "and", 2),
-  LOR(Family.PRIMITIVE, "or", 2),
-  LXOR(Family.PRIMITIVE, "xor", 2),
-  LROTL(Family.PRIMITIVE, "rotl", 1);
+  LADD(Family.INTEGER, "ladd", 2),
+  LSUB(Family.INTEGER, "lsub", 2),
+  LSHL(Family.INTEGER, "shl", 1),
+  LSAR(Family.INTEGER, "sar", 1),
+  LSHR(Family.INTEGER, "shr", 1),
+  LAND(Family.INTEGER, "and", 2),
+  LOR(Family.INTEGER, "or", 2),
+  LXOR(Family.INTEGER, "xor", 2),
+  LROTL(Family.INTEGER, "rotl", 1);
 
   private enum Family {
     LEAF,
     PRIMITIVE,
+    INTEGER,
     FUNCTION,
     STRUCTURE
   }
@@ -97,12 +98,12 @@ public enum Op {
 
   /** Whether a backend prints it as it stands. */
   public boolean primitive() {
-    return family == Family.PRIMITIVE;
+    return family == Family.PRIMITIVE || family == Family.INTEGER;
   }
 
   /** Whether it works element by element, a scalar being repeated to the other's shape. */
   public boolean elementwise() {
-    return family == Family.FUNCTION || (family == Family.PRIMITIVE && !integral());
+    return family == Family.FUNCTION || family == Family.PRIMITIVE;
   }
 
   /** Whether it rearranges or reduces shaped values. */
@@ -112,7 +113,7 @@ public enum Op {
 
   /** Whether the result is a 64-bit integer. */
   public boolean integral() {
-    return this == LCONST || this == BITS || ordinal() >= LADD.ordinal();
+    return this == LCONST || family == Family.INTEGER;
   }
 
   /** Whether the order of the first two arguments does not matter. */

@@ -41,8 +41,7 @@ public final class Scalarise {
       return List.of(node);
     }
     return switch (node.op()) {
-      case SLICE ->
-          arg(node, 0).subList((int) node.literal(), (int) node.literal() + size);
+      case SLICE -> arg(node, 0).subList((int) node.literal(), (int) node.literal() + size);
       case CONCAT -> node.args().stream().flatMap(a -> elements.get(a).stream()).toList();
       case RESHAPE -> arg(node, 0);
       case SUM -> List.of(total(arg(node, 0)));
@@ -52,9 +51,7 @@ public final class Scalarise {
         List<Expr> rows = new ArrayList<>();
         for (int r = 0; r < size; r++) {
           rows.add(
-              total(
-                  products(
-                      arg(node, 0).subList(r * columns, (r + 1) * columns), arg(node, 1))));
+              total(products(arg(node, 0).subList(r * columns, (r + 1) * columns), arg(node, 1))));
         }
         yield rows;
       }

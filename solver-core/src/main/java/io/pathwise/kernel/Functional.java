@@ -8,8 +8,8 @@ import io.pathwise.expr.Leaf;
  *
  * @param name names it in generated source
  * @param initial its value before the first event
- * @param update its value after an event; reads {@link #VALUE}, the state, parameters and the event's
- *     inputs (STEP leaves)
+ * @param update its value after an event; reads {@link #VALUE}, the state, parameters and the
+ *     event's inputs (STEP leaves)
  */
 public record Functional(String name, double initial, Expr update) {
 

@@ -179,8 +179,7 @@ public final class JavaEmitter {
       StringBuilder text = new StringBuilder();
       arrays.values().forEach(name -> text.append("double[] ").append(name).append(", "));
       uniforms.forEach(
-          (u, name) ->
-              text.append(u.integral() ? "long " : "double ").append(name).append(", "));
+          (u, name) -> text.append(u.integral() ? "long " : "double ").append(name).append(", "));
       return text.toString();
     }
 

@@ -8,8 +8,8 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
 /**
- * Compiled kernels by the digest of what they compute: a program compiles once in a JVM, whatever the
- * number of tasks. Holds the most recently used ones.
+ * Compiled kernels by the digest of what they compute: a program compiles once in a JVM, whatever
+ * the number of tasks. Holds the most recently used ones.
  */
 public final class KernelCache {
   private static final int CAPACITY = 256;

@@ -9,8 +9,9 @@ import java.util.Arrays;
 /**
  * Loops and views over a block of paths, one {@code double[WIDTH]} a value.
  *
- * <p>A view of a double as 64-bit integer goes through memory, which is what the compiler vectorises:
- * {@code sun.misc.Unsafe} where the JVM has it, the scalar conversions (same bits, slower) elsewhere.
+ * <p>A view of a double as 64-bit integer goes through memory, which is what the compiler
+ * vectorises: {@code sun.misc.Unsafe} where the JVM has it, the scalar conversions (same bits,
+ * slower) elsewhere.
  */
 public final class Lanes {
 
@@ -69,8 +70,8 @@ public final class Lanes {
   }
 
   /**
-   * The sum of a block's lanes in the canonical order: a halving tree, {@code t[l] += t[l + w]} for w
-   * = 256 .. 1. Overwrites the array.
+   * The sum of a block's lanes in the canonical order: a halving tree, {@code t[l] += t[l + w]} for
+   * w = 256 .. 1. Overwrites the array.
    */
   public static double sum(double[] t) {
     for (int w = WIDTH / 2; w >= 1; w /= 2) {

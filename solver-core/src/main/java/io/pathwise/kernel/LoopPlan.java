@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * <p>C2 unrolls a loop of at most {@code LoopUnrollLimit} = 60 nodes, so a loop has a budget of
  * operations and array accesses. Nodes keep one topological order; dynamic programming over the cut
- * positions finds the cuts with the least memory traffic. A cast between a double and its bits reads
- * from memory what an earlier loop has stored there.
+ * positions finds the cuts with the least memory traffic. A cast between a double and its bits
+ * reads from memory what an earlier loop has stored there.
  */
 final class LoopPlan {
   /** Weight of an array access against an operation of 1, as C2 counts nodes. */
@@ -30,14 +30,12 @@ final class LoopPlan {
   /** One loop: the operations it computes, in order. */
   record Loop(List<Expr> operations) {}
 
-  private final Fragment fragment;
   private final List<Expr> order;
   private final Map<Expr, Integer> position = new HashMap<>();
   private final Map<Expr, List<Integer>> targetsOf = new LinkedHashMap<>();
   private final int[] lastUse;
 
   private LoopPlan(Fragment fragment) {
-    this.fragment = fragment;
     this.order =
         Graph.topological(fragment.values()).stream()
             .filter(node -> node.varying() && node.op() != Op.LEAF && !isCast(node))

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a backend compiles: the traced graphs of one path, without grid, seeds or strikes, which come
- * as data.
+ * What a backend compiles: the traced graphs of one path, without grid, seeds or strikes, which
+ * come as data.
  *
  * @param gradient the parameters to differentiate in, in order; empty for none
  * @param channels Brownian channels m

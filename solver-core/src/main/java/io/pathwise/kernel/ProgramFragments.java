@@ -198,10 +198,7 @@ public final class ProgramFragments {
         "output" + o,
         List.of(VALUE, SUM, SQUARES, STATUS),
         List.of(
-            value,
-            SUM.plus(centred),
-            centred.fma(centred, SQUARES),
-            value.fma(NOTHING, STATUS)));
+            value, SUM.plus(centred), centred.fma(centred, SQUARES), value.fma(NOTHING, STATUS)));
   }
 
   private List<Expr> wanted() {

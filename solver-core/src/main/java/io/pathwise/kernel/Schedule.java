@@ -27,8 +27,7 @@ public record Schedule(
    * @param events the grid indices at which it is updated, increasing
    * @param inputs for each event, the values of its inputs by name
    */
-  public record FunctionalInstance(
-      int template, int[] events, List<Map<String, Double>> inputs) {}
+  public record FunctionalInstance(int template, int[] events, List<Map<String, Double>> inputs) {}
 
   /**
    * An output of every path.

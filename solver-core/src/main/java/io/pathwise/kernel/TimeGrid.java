@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The union of equal steps and of the times at which something is read: output times are steps, never
- * interpolated.
+ * The union of equal steps and of the times at which something is read: output times are steps,
+ * never interpolated.
  *
  * @param times n + 1 increasing times in years, from 0
  */
@@ -41,7 +41,8 @@ public record TimeGrid(double[] times) {
       Double above = all.ceiling(t);
       Double below = all.floor(t);
       boolean near =
-          (above != null && above - t <= SAME * step) || (below != null && t - below <= SAME * step);
+          (above != null && above - t <= SAME * step)
+              || (below != null && t - below <= SAME * step);
       if (!near) {
         all.add(t);
       }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Black-Scholes: dS = (r - q) S dt + sigma S dW, on the state x = log S, where a step of any size is
- * exact (Black and Scholes 1973).
+ * Black-Scholes: dS = (r - q) S dt + sigma S dW, on the state x = log S, where a step of any size
+ * is exact (Black and Scholes 1973).
  */
 final class BlackScholes implements ModelType {
   private static final List<Parameter> PARAMETERS =

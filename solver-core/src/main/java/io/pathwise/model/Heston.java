@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Heston: dS = (r - q) S dt + sqrt(v) S dW1, dv = kappa (theta - v) dt + xi sqrt(v) dW2, correlation
- * rho (Heston 1993), on the states x = log S and v with full truncation: v enters drift and diffusion
- * as max(v, 0) (Lord, Koekkoek and van Dijk 2010, section 3).
+ * Heston: dS = (r - q) S dt + sqrt(v) S dW1, dv = kappa (theta - v) dt + xi sqrt(v) dW2,
+ * correlation rho (Heston 1993), on the states x = log S and v with full truncation: v enters drift
+ * and diffusion as max(v, 0) (Lord, Koekkoek and van Dijk 2010, section 3).
  */
 final class Heston implements ModelType {
   private static final List<Parameter> PARAMETERS =

@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Euler-Maruyama, y + f dt + g dW: strong order 1/2 (1 for additive noise), weak order 1 (Kloeden and
- * Platen 1992, section 10.2).
+ * Euler-Maruyama, y + f dt + g dW: strong order 1/2 (1 for additive noise), weak order 1 (Kloeden
+ * and Platen 1992, section 10.2).
  */
 public final class EulerMaruyama implements Scheme {
 

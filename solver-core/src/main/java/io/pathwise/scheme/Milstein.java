@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Milstein for diagonal, scalar and additive noise: Euler-Maruyama plus 1/2 (g . grad) g (dW^2 - dt),
- * in Stratonovich calculus 1/2 (g . grad) g dW^2. Strong and weak order 1 (Kloeden and Platen 1992,
- * section 10.3). The derivative of g along g comes from forward differentiation of the graph.
+ * Milstein for diagonal, scalar and additive noise: Euler-Maruyama plus 1/2 (g . grad) g (dW^2 -
+ * dt), in Stratonovich calculus 1/2 (g . grad) g dW^2. Strong and weak order 1 (Kloeden and Platen
+ * 1992, section 10.3). The derivative of g along g comes from forward differentiation of the graph.
  */
 public final class Milstein implements Scheme {
 

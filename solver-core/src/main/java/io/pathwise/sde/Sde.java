@@ -15,8 +15,8 @@ import java.util.function.Function;
  * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW with n states and m Brownian
  * channels, declared symbolically.
  *
- * <p>Expressions read the leaves {@link #TIME}, {@link #state}, parameters and time-dependent curves
- * ({@link #curve}).
+ * <p>Expressions read the leaves {@link #TIME}, {@link #state}, parameters and time-dependent
+ * curves ({@link #curve}).
  *
  * @param name names the equation
  * @param calculus how the integral is read
@@ -58,9 +58,10 @@ public record Sde(
   public Sde {
     states = List.copyOf(states);
     parameters = List.copyOf(parameters);
-    observables = Map.copyOf(new LinkedHashMap<>(observables)).isEmpty()
-        ? Map.of()
-        : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    observables =
+        Map.copyOf(new LinkedHashMap<>(observables)).isEmpty()
+            ? Map.of()
+            : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(observables));
     int n = states.size();
     List<String> problems = new ArrayList<>();
     check(problems, "initial", initial, Shape.vector(n));
@@ -102,9 +103,7 @@ public record Sde(
 
   /** g applied to a vector of Brownian increments: a vector of n. */
   public Expr diffuse(Expr increments) {
-    return noise == NoiseType.DIAGONAL
-        ? diffusion.times(increments)
-        : diffusion.matVec(increments);
+    return noise == NoiseType.DIAGONAL ? diffusion.times(increments) : diffusion.matVec(increments);
   }
 
   /**
@@ -177,12 +176,19 @@ public record Sde(
         all.put(states.get(i), Sde.state(states.size()).get(i));
       }
       all.putAll(observables);
-      int channels =
-          noise == NoiseType.DIAGONAL ? states.size() : diffusion.shape().columns();
+      int channels = noise == NoiseType.DIAGONAL ? states.size() : diffusion.shape().columns();
       Expr f = drift != null ? drift : Expr.vector(new double[states.size()]);
       return new Sde(
-          name, calculus, noise, states, channels, parameters, Expr.concat(initial).reshape(
-              Shape.vector(states.size())), f.reshape(Shape.vector(states.size())), diffusion, all);
+          name,
+          calculus,
+          noise,
+          states,
+          channels,
+          parameters,
+          Expr.concat(initial).reshape(Shape.vector(states.size())),
+          f.reshape(Shape.vector(states.size())),
+          diffusion,
+          all);
     }
   }
 }

@@ -1,2 +1,4 @@
-/** What a model declares: calculus, noise type, parameters, states, drift, diffusion, observables. */
+/**
+ * What a model declares: calculus, noise type, parameters, states, drift, diffusion, observables.
+ */
 package io.pathwise.sde;

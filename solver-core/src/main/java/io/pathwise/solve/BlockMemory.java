@@ -33,8 +33,7 @@ final class BlockMemory {
     this.schedule = run.schedule();
     int steps = schedule.steps();
     boolean gradient = !program.gradient().isEmpty();
-    List<Expr> reverseInputs =
-        gradient ? fragments.plan("stepReverse").inputs() : List.of();
+    List<Expr> reverseInputs = gradient ? fragments.plan("stepReverse").inputs() : List.of();
     boolean[] observed = new boolean[steps + 1];
     schedule.outputs().forEach(o -> observed[o.at()] = true);
     schedule.functionals().forEach(f -> Arrays.stream(f.events()).forEach(k -> observed[k] = true));

@@ -59,8 +59,7 @@ final class Calls {
     return call(
         name + instance.template(),
         instance.events().length,
-        (leaf, e) ->
-            eventValue(leaf, instance.events()[e], instance.inputs().get(e)),
+        (leaf, e) -> eventValue(leaf, instance.events()[e], instance.inputs().get(e)),
         Calls::noWord);
   }
 

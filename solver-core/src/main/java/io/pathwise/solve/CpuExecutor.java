@@ -20,8 +20,7 @@ public final class CpuExecutor implements ShardExecutor {
   @Override
   public ShardRunner open(PathRun run) {
     ProgramFragments fragments = new ProgramFragments(run.program());
-    CompiledKernel kernel =
-        KernelCache.shared().get(run.program().digest(), fragments.plans());
+    CompiledKernel kernel = KernelCache.shared().get(run.program().digest(), fragments.plans());
     return new CpuRunner(run, fragments, kernel);
   }
 }

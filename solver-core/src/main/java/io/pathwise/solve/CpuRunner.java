@@ -19,8 +19,7 @@ import java.util.Map;
  * construction.
  */
 final class CpuRunner implements ShardRunner {
-  private static final Expr NEXT_FUNCTIONAL =
-      Expr.leaf(io.pathwise.expr.Leaf.LANE, "a'");
+  private static final Expr NEXT_FUNCTIONAL = Expr.leaf(io.pathwise.expr.Leaf.LANE, "a'");
 
   private final PathRun run;
   private final PathProgram program;
@@ -188,7 +187,10 @@ final class CpuRunner implements ShardRunner {
         Map<String, Double> parameters = run.parameters();
         throw new NonFinitePathException(
             firstPath + l,
-            "path " + (firstPath + l) + " has a value that is not finite; parameters " + parameters);
+            "path "
+                + (firstPath + l)
+                + " has a value that is not finite; parameters "
+                + parameters);
       }
     }
   }

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * One fragment ready to be called: its table of arrays, whose entries the caller points at the arrays
- * of the moment, and its uniform values, a row for each step or instance.
+ * One fragment ready to be called: its table of arrays, whose entries the caller points at the
+ * arrays of the moment, and its uniform values, a row for each step or instance.
  */
 final class FragmentCall {
   private final CompiledKernel kernel;

@@ -21,8 +21,8 @@ public record PathRun(
     long stream) {
 
   /**
-   * The number of sums a shard returns: for each output its sum and its sum of squares, and for each
-   * differentiated output the same for every parameter.
+   * The number of sums a shard returns: for each output its sum and its sum of squares, and for
+   * each differentiated output the same for every parameter.
    */
   public int sums() {
     int sums = 0;

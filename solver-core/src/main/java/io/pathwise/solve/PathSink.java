@@ -8,7 +8,8 @@ public interface PathSink {
   PathSink NONE = (output, firstPath, values, n) -> {};
 
   /**
-   * Takes the values of paths {@code firstPath .. firstPath + n - 1}; the array is reused afterwards.
+   * Takes the values of paths {@code firstPath .. firstPath + n - 1}; the array is reused
+   * afterwards.
    */
   void accept(int output, long firstPath, double[] values, int n);
 }

@@ -80,8 +80,7 @@ final class ReverseSweeps {
         sourceOf[j][s] = sources.indexOf(source);
       }
     }
-    return new Date(
-        at, sources, outputs.stream().mapToInt(Integer::intValue).toArray(), sourceOf);
+    return new Date(at, sources, outputs.stream().mapToInt(Integer::intValue).toArray(), sourceOf);
   }
 
   private Source source(Expr leaf, Schedule.OutputInstance instance) {

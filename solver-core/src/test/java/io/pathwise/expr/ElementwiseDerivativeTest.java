@@ -143,7 +143,7 @@ class ElementwiseDerivativeTest {
     Expr v = Expr.leaf(Leaf.STATE, "v", Shape.vector(2));
     Map<String, Double> point = Map.of("v[0]", a, "v[1]", b, "x", s);
     for (Op op : Op.values()) {
-      if (!op.elementwise() || CHECKED_APART.contains(op) && op != Op.POW || op == Op.FROM_BITS) {
+      if (!op.elementwise() || (CHECKED_APART.contains(op) && op != Op.POW) || op == Op.FROM_BITS) {
         continue;
       }
       Derivatives.check(op.arity() == 1 ? Expr.apply(op, v.times(X)) : Expr.apply(op, v, X), point);

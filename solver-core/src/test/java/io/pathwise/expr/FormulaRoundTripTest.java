@@ -58,7 +58,7 @@ class FormulaRoundTripTest {
     1e-300,
     -1e300,
     1e15,
-    123456789012345678.0,
+    1.2345678901234568E17,
     Math.PI,
     Double.MIN_VALUE,
     Double.MAX_VALUE,

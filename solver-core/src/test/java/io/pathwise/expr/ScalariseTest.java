@@ -70,7 +70,8 @@ class ScalariseTest {
 
   @Test
   void reshape() {
-    assertThat(evaluate(M.reshape(Shape.matrix(COLUMNS, ROWS)))).containsExactly(m);
+    assertThat(evaluate(M.reshape(Shape.matrix(/* rows= */ COLUMNS, /* columns= */ ROWS))))
+        .containsExactly(m);
   }
 
   @Test
