@@ -55,6 +55,7 @@ public final class ProgramFragments {
     this.program = program;
     add(noise());
     add(step());
+    add(finish());
     for (int f = 0; f < program.functionals().size(); f++) {
       add(update(f));
     }
@@ -184,6 +185,15 @@ public final class ProgramFragments {
       targets.add(next(i));
     }
     return new Fragment("step", targets, program.step());
+  }
+
+  /** Marks the paths whose last state is not finite. */
+  private Fragment finish() {
+    Expr mark = Expr.ZERO;
+    for (Expr state : states()) {
+      mark = mark.plus(state.times(NOTHING));
+    }
+    return new Fragment("finish", List.of(STATUS), List.of(STATUS.plus(mark)));
   }
 
   private Fragment update(int f) {

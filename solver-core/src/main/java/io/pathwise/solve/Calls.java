@@ -100,7 +100,7 @@ final class Calls {
     }
     return switch (leaf.name()) {
       case "t" -> schedule.times()[at];
-      case "zero" -> 0.0;
+      case "zero" -> parameter(leaf);
       case "shift" -> inputs.getOrDefault("shift", 0.0);
       default -> {
         Double value = inputs.get(leaf.name());
@@ -114,6 +114,9 @@ final class Calls {
   }
 
   private double parameter(Expr leaf) {
+    if (leaf.equals(ProgramFragments.NOTHING)) {
+      return 0;
+    }
     Double value = leaf.leaf() == Leaf.PARAM ? run.parameters().get(leaf.name()) : null;
     if (value == null) {
       throw new IllegalArgumentException("no value for " + leaf.name());

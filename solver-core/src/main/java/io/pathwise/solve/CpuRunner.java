@@ -27,6 +27,7 @@ final class CpuRunner implements ShardRunner {
   private final BlockMemory memory;
   private final FragmentCall noise;
   private final FragmentCall step;
+  private final FragmentCall finish;
   private final FragmentCall[] updates;
   private final FragmentCall[] outputs;
   private final ReverseSweeps sweeps;
@@ -44,6 +45,7 @@ final class CpuRunner implements ShardRunner {
     Calls calls = new Calls(run, fragments, kernel);
     this.noise = calls.noise();
     this.step = calls.step("step");
+    this.finish = calls.once("finish").bind(ProgramFragments.STATUS, memory.status);
     this.updates = new FragmentCall[schedule.functionals().size()];
     for (int f = 0; f < updates.length; f++) {
       updates[f] = calls.update("update", f);
@@ -126,6 +128,8 @@ final class CpuRunner implements ShardRunner {
       }
       step(k, n);
     }
+    memory.bindStates(finish, schedule.steps());
+    finish.run(0, n);
     checkFinite(firstPath, n);
     if (sweeps != null) {
       sweeps.run(sums, n);
