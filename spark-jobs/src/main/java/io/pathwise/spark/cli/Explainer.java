@@ -1,0 +1,29 @@
+package io.pathwise.spark.cli;
+
+import io.pathwise.spark.job.JobSpec;
+import java.util.Locale;
+
+/** Shows what a job becomes: graph, loops and kernel source. */
+public interface Explainer {
+
+  /**
+   * The explanation as text.
+   *
+   * @throws IllegalArgumentException if the dialect cannot express the job, with the reason
+   */
+  String explain(JobSpec job, Dialect dialect);
+
+  /** The language of the kernel source. */
+  enum Dialect {
+    /** Java, for the CPU. */
+    JAVA,
+    /** OpenCL C, for GPUs. */
+    OPENCL;
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

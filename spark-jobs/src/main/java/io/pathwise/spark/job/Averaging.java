@@ -1,0 +1,9 @@
+package io.pathwise.spark.job;
+
+/** The mean an Asian option takes. */
+public enum Averaging {
+  /** The sum over the number. */
+  ARITHMETIC,
+  /** The root of the product. */
+  GEOMETRIC
+}

@@ -1,0 +1,48 @@
+package io.pathwise.spark.job;
+
+import io.pathwise.scheme.Scheme;
+import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.Sde;
+import java.util.List;
+
+/** Checks that the parts of a job fit each other. */
+final class Combination {
+  /** The observable that trades are written on. */
+  static final String PRICE = "S";
+
+  /** The parameter, or curve, that discounts. */
+  static final String RATE = "r";
+
+  private Combination() {}
+
+  static void check(Section job, boolean prices, ModelSpec model, SimulationSpec simulation) {
+    Sde sde = model.sde();
+    Scheme scheme = simulation.scheme();
+    if (!scheme.supports(sde)) {
+      List<String> fitting =
+          Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList();
+      Section section = job.section("simulation", "").orElseThrow();
+      section.complain(
+          "scheme",
+          "does not fit "
+              + Section.spell(sde.noise())
+              + " noise in "
+              + Section.spell(sde.calculus())
+              + " calculus, expected "
+              + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
+    }
+    if (prices) {
+      checkPricing(job, model, sde);
+    }
+  }
+
+  private static void checkPricing(Section job, ModelSpec model, Sde sde) {
+    Section section = job.section("model", "").orElseThrow();
+    if (!sde.observables().containsKey(PRICE)) {
+      section.missing("states." + PRICE, "a state S, the price that trades are written on");
+    }
+    if (!model.parameters().containsKey(RATE) && !model.curves().containsKey(RATE)) {
+      section.missing("parameters." + RATE, "a rate or a curve to discount with");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.pathwise.spark.job;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a job file: HOCON, over which stand the settings of the command line and under which stands
+ * {@code reference.conf}.
+ */
+public final class JobFile {
+  /** The keys at the top of a job file, besides Spark's. */
+  static final Set<String> KEYS =
+      Set.of(
+          "job",
+          "name",
+          "as-of",
+          "model",
+          "simulation",
+          "trades",
+          "sensitivities",
+          "gradient",
+          "checkpoint",
+          "calibration",
+          "pathwise");
+
+  private static final List<String> LATER = List.of("checkpoint", "calibration");
+  private static final List<String> GRADIENTS = List.of("auto", "stored");
+  private static final List<String> GRADIENTS_LATER =
+      List.of("checkpointed", "reversible", "backsolve", "tangent");
+
+  private final Problems problems;
+  private final Section job;
+  private final Attachments attachments;
+
+  private JobFile(Problems problems, Section job, Attachments attachments) {
+    this.problems = problems;
+    this.job = job;
+    this.attachments = attachments;
+  }
+
+  /**
+   * Reads and checks a job.
+   *
+   * @param file the job file; files it refers to are relative to its folder
+   * @param overrides settings of the command line by key path; a key that starts with "spark." is a
+   *     setting of Spark
+   * @throws BadJobException with every problem: its key path, value, place, and what was expected
+   */
+  public static JobSpec load(Path file, Map<String, String> overrides) {
+    Problems problems = new Problems();
+    Config commandLine = Layers.commandLine(overrides, problems);
+    Config text = JobText.parse(file, problems);
+    problems.throwIfAny();
+    Config resolved = Layers.merge(commandLine, text, Layers.reference(), problems);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    Section job = Section.of("", resolved.root(), problems);
+    return new JobFile(problems, job, new Attachments(folder)).read(file, resolved);
+  }
+
+  private JobSpec read(Path file, Config resolved) {
+    Optional<JobKind> kind = kind();
+    boolean prices = kind.equals(Optional.of(JobKind.PRICE));
+    String name = job.text("name").orElse(nameOf(file));
+    Optional<LocalDate> asOf = asOf();
+    Optional<ModelSpec> model = ModelReader.read(job, attachments);
+    int before = problems.count();
+    List<TradeSpec> trades = TradesReader.read(job, attachments);
+    if (prices && trades.isEmpty() && problems.count() == before) {
+      job.complain("trades", "expected at least one trade to value");
+    }
+    Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades);
+    List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
+    SessionSettings session = SessionSettings.read(job, resolved);
+    gradient();
+    for (String later : LATER) {
+      if (job.has(later)) {
+        job.complain(later, "not available in this version, expected no such key");
+      }
+    }
+    job.know(resolved.root().keySet().stream().filter(SparkKeys::isSpark).toArray(String[]::new));
+    job.finish("key");
+    if (model.isPresent() && simulation.isPresent()) {
+      Combination.check(job, prices, model.get(), simulation.get());
+    }
+    problems.throwIfAny();
+    return new JobSpec(
+        kind.orElseThrow(),
+        name,
+        model.orElseThrow(),
+        simulation.orElseThrow(),
+        prices ? trades : List.of(),
+        prices ? sensitivities : List.of(),
+        session,
+        asOf,
+        resolved,
+        Identity.canonical(resolved, attachments.digests()),
+        notes(kind.orElseThrow(), trades, sensitivities));
+  }
+
+  /** What to do; nothing where that is not known or not available. */
+  private Optional<JobKind> kind() {
+    JobKind kind = job.requiredChoice("job", JobKind.class);
+    if (job.choice("job", JobKind.class).isEmpty()) {
+      return Optional.empty();
+    }
+    if (kind != JobKind.SIMULATE && kind != JobKind.PRICE) {
+      job.complain("job", "not available in this version, expected one of simulate, price");
+      return Optional.empty();
+    }
+    return Optional.of(kind);
+  }
+
+  private static String nameOf(Path file) {
+    Path name = file.getFileName();
+    return name == null ? "job" : name.toString().replaceFirst("\\.(conf|json|hocon)$", "");
+  }
+
+  private Optional<LocalDate> asOf() {
+    Optional<String> text = job.text("as-of");
+    try {
+      return text.map(LocalDate::parse);
+    } catch (DateTimeParseException e) {
+      job.complain("as-of", "expected a date as YYYY-MM-DD");
+      return Optional.empty();
+    }
+  }
+
+  private void gradient() {
+    if (!job.has("gradient")) {
+      return;
+    }
+    Optional<Section> gradient = job.section("gradient", "{ method = auto }");
+    if (gradient.isPresent()) {
+      Optional<String> method = gradient.get().text("method");
+      if (method.filter(GRADIENTS_LATER::contains).isPresent()) {
+        gradient
+            .get()
+            .complain("method", "not available in this version, expected one of auto, stored");
+      } else {
+        gradient.get().choice("method", GRADIENTS);
+      }
+      gradient.get().finish("key");
+    }
+  }
+
+  private static List<String> notes(
+      JobKind kind, List<TradeSpec> trades, List<String> sensitivities) {
+    List<String> notes = new ArrayList<>();
+    if (kind == JobKind.SIMULATE && !trades.isEmpty()) {
+      notes.add(trades.size() + " trades are not valued: job = simulate");
+    }
+    if (kind == JobKind.SIMULATE && !sensitivities.isEmpty()) {
+      notes.add("sensitivities are not computed: job = simulate");
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,93 @@
+package io.pathwise.spark.job;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job, checked and complete.
+ *
+ * @param kind what to do
+ * @param name names the job for people
+ * @param model the equation and its parameters
+ * @param simulation how it is simulated
+ * @param trades what is valued; none to simulate
+ * @param sensitivities the derivatives asked for, as in the job file: {@link #DELTA}, {@link
+ *     #PARAMETERS} or names of parameters
+ * @param session the warehouse and Spark's settings
+ * @param asOf the date of the market data, where the job has one
+ * @param resolved every key with its value, defaults filled in
+ * @param identity what the numbers of a run depend on, as canonical text
+ * @param notes what is allowed and probably not meant, for the user
+ */
+public record JobSpec(
+    JobKind kind,
+    String name,
+    ModelSpec model,
+    SimulationSpec simulation,
+    List<TradeSpec> trades,
+    List<String> sensitivities,
+    SessionSettings session,
+    Optional<LocalDate> asOf,
+    Config resolved,
+    String identity,
+    List<String> notes) {
+
+  /** The derivative in the initial price. */
+  public static final String DELTA = "delta";
+
+  /** The derivatives in all scalar parameters of the model. */
+  public static final String PARAMETERS = "parameters";
+
+  /** Copies the lists. */
+  public JobSpec {
+    trades = List.copyOf(trades);
+    sensitivities = List.copyOf(sensitivities);
+    notes = List.copyOf(notes);
+  }
+
+  /** Where the result tables are. */
+  public String warehouse() {
+    return session.warehouse();
+  }
+
+  /** Spark's own settings by full name. */
+  public Map<String, String> sparkConf() {
+    return session.spark();
+  }
+
+  /** Whether the derivative in the initial price is asked for. */
+  public boolean delta() {
+    return sensitivities.contains(DELTA);
+  }
+
+  /** The parameters whose derivatives are asked for, in the model's order. */
+  public List<String> sensitiveParameters() {
+    return model.parameterNames().stream()
+        .filter(name -> sensitivities.contains(PARAMETERS) || sensitivities.contains(name))
+        .toList();
+  }
+
+  /**
+   * Names a run of this job: 16 hexadecimal digits of the SHA-256 of what its numbers depend on.
+   * The warehouse, Spark's settings, the backend, and comments, order and spelling in the job file
+   * do not count; the content of CSV files does.
+   *
+   * @param date the date of the market data
+   */
+  public String runId(LocalDate date) {
+    return configSha256(date).substring(0, 16);
+  }
+
+  /** The SHA-256 that {@link #runId} is the beginning of, in hexadecimal. */
+  public String configSha256(LocalDate date) {
+    return Identity.sha256(identity, date);
+  }
+
+  /** The resolved job as HOCON text with sorted keys; values that look like secrets are hidden. */
+  public String configText() {
+    return Identity.text(resolved);
+  }
+}

@@ -1,0 +1,46 @@
+package io.pathwise.spark.job;
+
+import io.pathwise.scheme.Scheme;
+import java.util.List;
+
+/**
+ * How an equation is simulated.
+ *
+ * @param paths how many paths, at least 1
+ * @param seed the seed of the noise
+ * @param horizon where the simulation ends, in years; for a price job, the last expiry
+ * @param stepping how many equal steps lead there
+ * @param scheme the numerical method
+ * @param times where states are summarised: increasing, above 0, the last at most the horizon
+ * @param backend where kernels run
+ * @param precision the numbers they compute with
+ * @param shardSize paths a shard, a multiple of 512
+ * @param onNan what a path that becomes NaN does
+ */
+public record SimulationSpec(
+    long paths,
+    long seed,
+    double horizon,
+    Stepping stepping,
+    Scheme scheme,
+    List<Double> times,
+    Backend backend,
+    Precision precision,
+    int shardSize,
+    OnNan onNan) {
+
+  /** Copies the times. */
+  public SimulationSpec {
+    times = List.copyOf(times);
+  }
+
+  /** The number of equal steps from 0 to the horizon. */
+  public long steps() {
+    return stepping.count(horizon);
+  }
+
+  /** The number of shards, the last of which may be smaller. */
+  public long shards() {
+    return (paths + shardSize - 1) / shardSize;
+  }
+}
