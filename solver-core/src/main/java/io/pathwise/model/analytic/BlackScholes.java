@@ -105,7 +105,7 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
   /**
    * An option on the geometric mean of equally spaced fixings, the last at expiry. The mean is
    * lognormal: with n fixings its logarithm has mean ln S + (r - q - sigma^2/2) T (n+1)/(2n) and
-   * variance sigma^2 T (n+1)(2n+1)/(6n^2) (Kemna and Vorst 1990, section 3, for discrete dates).
+   * variance sigma^2 T (n+1)(2n+1)/(6n^2) (Kemna and Vorst 1990, for discrete dates).
    *
    * @throws IllegalArgumentException when fixings are fewer than one or the expiry not positive
    */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * dW1, dv = kappa (theta - v) dt + xi sqrt(v) dW2, d[W1, W2] = rho dt (Heston 1993).
  *
  * <p>One integral a strike, Lewis's mid-strip formula with Black-Scholes as control variate (Lewis,
- * "Option Valuation under Stochastic Volatility", 2000, equation 2.10; Andersen and Piterbarg,
+ * "Option Valuation under Stochastic Volatility", 2000, chapter 2; Andersen and Piterbarg,
  * "Interest Rate Modeling" I, 2010, theorem 8.4.3), along a ray that turns oscillation into decay
  * (Andersen and Lake 2018). Prices are good to 1e-10 of the forward in absolute terms, and in
  * practice to about 1e-14, from 0.01 to 10 years, with or without Feller's condition; options worth
@@ -71,7 +71,7 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
 
   /**
    * Options of one expiry; the characteristic function is evaluated once a quadrature node for all
-   * strikes above the forward, and once for all others.
+   * strikes that share a contour; there are at most two.
    *
    * @return the prices in the order of the options
    * @throws IllegalArgumentException when a market argument is out of range
@@ -87,8 +87,8 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
     double[] omegas = options.stream().mapToDouble(o -> Math.log(forward / o.strike())).toArray();
     double variance = expectedTotalVariance(expiry);
     double[] integrals = new double[COMPONENTS * omegas.length];
-    integrateSide(omegas, variance, expiry, true, integrals);
-    integrateSide(omegas, variance, expiry, false, integrals);
+    integrate(omegas, variance, expiry, true, integrals);
+    integrate(omegas, variance, expiry, false, integrals);
     List<HestonPrice> prices = new ArrayList<>(omegas.length);
     for (int k = 0; k < omegas.length; k++) {
       prices.add(
@@ -146,24 +146,21 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
     return BlackScholes.impliedVolatility(option, price, forward, 1, expiry);
   }
 
-  private void integrateSide(
-      double[] omegas, double variance, double expiry, boolean above, double[] integrals) {
-    int[] members = members(omegas, above);
+  /** Integrates the strikes whose contour turns upwards, or those of the others. */
+  private void integrate(
+      double[] omegas, double variance, double expiry, boolean upwards, double[] integrals) {
+    int[] members =
+        IntStream.range(0, omegas.length)
+            .filter(k -> HestonContour.turn(this, expiry, omegas[k], variance) > 0 == upwards)
+            .toArray();
     if (members.length == 0) {
       return;
     }
-    double[] chosen = new double[members.length];
-    for (int i = 0; i < members.length; i++) {
-      chosen[i] = omegas[members[i]];
-    }
+    double[] chosen = IntStream.of(members).mapToDouble(k -> omegas[k]).toArray();
     double[] values = new HestonIntegral(this, expiry, chosen, variance).integrate();
     for (int i = 0; i < members.length; i++) {
       System.arraycopy(values, COMPONENTS * i, integrals, COMPONENTS * members[i], COMPONENTS);
     }
-  }
-
-  private static int[] members(double[] omegas, boolean above) {
-    return IntStream.range(0, omegas.length).filter(k -> omegas[k] < 0 == above).toArray();
   }
 
   /** Equations 5 to 8 of docs/derivations/heston-semi-analytic.md. */

@@ -12,9 +12,9 @@ package io.pathwise.model.analytic;
  * </pre>
  *
  * <p>This is the continuous form of Albrecher, Mayer, Schoutens and Tistaert, "The little Heston
- * trap", Wilmott (2007), equation 2, with beta - d written as -xi^2 N / (beta + d) throughout, so
- * that nothing cancels as xi goes to 0, where D = -N (1 - exp(-kappa T)) / (2 kappa). The
- * derivatives are exact; see docs/derivations/heston-semi-analytic.md.
+ * trap", Wilmott (2007), with beta - d written as -xi^2 N / (beta + d) throughout, so that nothing
+ * cancels as xi goes to 0, where D = -N (1 - exp(-kappa T)) / (2 kappa). The derivatives are exact;
+ * see docs/derivations/heston-semi-analytic.md.
  */
 final class HestonCharacteristic {
   private final HestonAnalytic model;

@@ -102,13 +102,13 @@ final class HestonIntegral {
 
   /**
    * Writes the factors at distance x that strikes share to {@code terms}, real and imaginary parts;
-   * the wave of the nearest strike is in them, without which they may overflow.
+   * the largest wave is in them, without which they may overflow.
    */
   private void evaluate(double x) {
     Complex u = contour.direction().times(x);
     Complex n = u.square().plus(0.25);
     HestonCharacteristic.Point point = characteristic.at(u);
-    Complex wave = u.timesI().times(contour.nearest());
+    Complex wave = u.timesI().times(contour.reference());
     Complex heston = point.psi().plus(wave).exp().times(contour.direction());
     Complex black = n.times(-0.5 * variance).plus(wave).exp().times(contour.direction());
     Complex difference = heston.minus(black);
@@ -137,7 +137,7 @@ final class HestonIntegral {
     double re = contour.direction().re() * x;
     double im = contour.direction().im() * x;
     for (int k = 0; k < omegas.length; k++) {
-      double omega = omegas[k] - contour.nearest();
+      double omega = omegas[k] - contour.reference();
       double modulus = Math.exp(-omega * im);
       double c = modulus * Math.cos(omega * re);
       double s = modulus * Math.sin(omega * re);

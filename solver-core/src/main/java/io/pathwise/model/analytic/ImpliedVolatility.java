@@ -5,8 +5,8 @@ package io.pathwise.model.analytic;
  *
  * <p>The unknown is the root of ln b(s) = ln beta for the lower half of the price range and of
  * ln(b_max - b(s)) = ln(b_max - beta) for the upper half (the objectives of Jaeckel, "Let's be
- * rational", 2015, section 4), found by Halley steps inside a bracket that every step tightens; a
- * step that leaves the bracket is replaced by a bisection.
+ * rational", 2015), found by Halley steps inside a bracket that every step tightens; a step that
+ * leaves the bracket is replaced by a bisection.
  */
 final class ImpliedVolatility {
   private static final int MAXIMUM_STEPS = 200;

@@ -7,7 +7,7 @@ package io.pathwise.model.analytic;
  * <pre>b(x, s) = exp(x/2) N(x/s + s/2) - exp(-x/2) N(x/s - s/2),</pre>
  *
  * for x <= 0, the out-of-the-money call; the put of the same |x| has the same value (Jaeckel,
- * "Let's be rational", Wilmott 2015, equations 2.2 to 2.6).
+ * "Let's be rational", Wilmott 2015, section 2).
  *
  * <p>With Y = N / n the difference is n(h) exp(-t^2/2) (Y(h + t) - Y(h - t)), h = x/s, t = s/2,
  * which does not underflow term by term; where t is small the difference is the integral of Y'(z) =

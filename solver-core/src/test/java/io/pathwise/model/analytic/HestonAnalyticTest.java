@@ -158,6 +158,17 @@ class HestonAnalyticTest {
     assertThat(slow).isCloseTo(still, within(1e-9));
   }
 
+  @Test
+  void perfectCorrelationNearTheMoneyIsContinuousInTheStrike() {
+    HestonAnalytic perfect = new HestonAnalytic(0.0037, 0.054, 0.258, 1.13, 1);
+    for (double strike : new double[] {0.9977, 0.9987, 1 - 1e-6}) {
+      double below = perfect.price(EuropeanOption.call(strike - 1e-5), 1, 1, 0.025).price();
+      double above = perfect.price(EuropeanOption.call(strike + 1e-5), 1, 1, 0.025).price();
+      double middle = perfect.price(EuropeanOption.call(strike), 1, 1, 0.025).price();
+      assertThat(0.5 * (below + above)).isCloseTo(middle, within(1e-8)).isGreaterThan(middle);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0.8, 0.1", "1, 0.1", "1.2, 0.1", "0.6, 2", "1.7, 2"})
   void impliedVolatilityGivesThePriceBack(double strike, double expiry) {

@@ -91,7 +91,7 @@ class HestonCharacteristicTest {
    */
   @Property(tries = 100)
   void logarithmIsOnTheBranchContinuousInTheExpiry(
-      @ForAll @Scale(6) @DoubleRange(min = -0.5, max = 0.5) double angle,
+      @ForAll @Scale(6) @DoubleRange(min = -0.523599, max = 0.523599) double angle,
       @ForAll @Scale(6) @DoubleRange(min = -1, max = 3.5) double logDistance,
       @ForAll @Scale(6) @DoubleRange(min = 0.05, max = 5) double xi,
       @ForAll @Scale(6) @DoubleRange(min = -1, max = 1) double rho,
