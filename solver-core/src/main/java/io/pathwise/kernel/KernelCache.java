@@ -1,7 +1,6 @@
 package io.pathwise.kernel;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.codehaus.commons.compiler.CompileException;
@@ -16,12 +15,12 @@ public final class KernelCache {
 
   private static final KernelCache SHARED = new KernelCache();
 
-  private final Map<String, CompiledKernel> kernels =
+  private final Map<String, CompiledProgram> programs =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompiledKernel> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, CompiledProgram> eldest) {
           return size() > CAPACITY;
         }
       };
@@ -37,12 +36,12 @@ public final class KernelCache {
   }
 
   /**
-   * The compiled fragments of a program.
+   * The planned and compiled fragments of a program; those of an equal one where it has been here.
    *
    * @throws IllegalStateException if the generated source does not compile, with the source
    */
-  public synchronized CompiledKernel get(String digest, List<FragmentPlan> plans) {
-    return kernels.computeIfAbsent(digest, key -> compile(plans));
+  public synchronized CompiledProgram get(PathProgram program) {
+    return programs.computeIfAbsent(program.digest(), key -> compile(program));
   }
 
   /** How many kernels this JVM has compiled. */
@@ -55,9 +54,10 @@ public final class KernelCache {
     return nanos.get();
   }
 
-  private CompiledKernel compile(List<FragmentPlan> plans) {
+  private CompiledProgram compile(PathProgram program) {
     long start = System.nanoTime();
-    String source = JavaEmitter.emit(plans);
+    ProgramFragments fragments = new ProgramFragments(program);
+    String source = fragments.javaSource();
     SimpleCompiler compiler = new SimpleCompiler();
     compiler.setParentClassLoader(KernelCache.class.getClassLoader());
     try {
@@ -66,7 +66,7 @@ public final class KernelCache {
       CompiledKernel kernel = (CompiledKernel) type.getDeclaredConstructor().newInstance();
       compilations.incrementAndGet();
       nanos.addAndGet(System.nanoTime() - start);
-      return kernel;
+      return new CompiledProgram(fragments, kernel);
     } catch (CompileException | ReflectiveOperationException e) {
       throw new IllegalStateException("generated kernel does not compile:\n" + source, e);
     }

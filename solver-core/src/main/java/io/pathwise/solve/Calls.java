@@ -3,7 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
-import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
@@ -14,17 +14,15 @@ final class Calls {
   private final PathRun run;
   private final PathProgram program;
   private final Schedule schedule;
-  private final ProgramFragments fragments;
-  private final CompiledKernel kernel;
+  private final CompiledProgram compiled;
   private final double[][] temporaries;
 
-  Calls(PathRun run, ProgramFragments fragments, CompiledKernel kernel) {
+  Calls(PathRun run, CompiledProgram compiled) {
     this.run = run;
     this.program = run.program();
     this.schedule = run.schedule();
-    this.fragments = fragments;
-    this.kernel = kernel;
-    this.temporaries = FragmentCall.block(FragmentCall.temporaries(fragments));
+    this.compiled = compiled;
+    this.temporaries = FragmentCall.block(FragmentCall.temporaries(compiled.fragments()));
   }
 
   double[] initialState() {
@@ -80,7 +78,7 @@ final class Calls {
 
   private FragmentCall call(
       String name, int rows, FragmentCall.RowValue leaf, FragmentCall.RowWord word) {
-    return new FragmentCall(kernel, fragments, name, temporaries, rows, leaf, word);
+    return new FragmentCall(compiled, name, temporaries, rows, leaf, word);
   }
 
   private double stepValue(Expr leaf, int k) {

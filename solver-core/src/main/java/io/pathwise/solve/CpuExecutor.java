@@ -1,8 +1,6 @@
 package io.pathwise.solve;
 
-import io.pathwise.kernel.CompiledKernel;
 import io.pathwise.kernel.KernelCache;
-import io.pathwise.kernel.ProgramFragments;
 
 /** Integrates shards with generated Java loops on the calling thread. */
 public final class CpuExecutor implements ShardExecutor {
@@ -19,8 +17,6 @@ public final class CpuExecutor implements ShardExecutor {
 
   @Override
   public ShardRunner open(PathRun run) {
-    ProgramFragments fragments = new ProgramFragments(run.program());
-    CompiledKernel kernel = KernelCache.shared().get(run.program().digest(), fragments.plans());
-    return new CpuRunner(run, fragments, kernel);
+    return new CpuRunner(run, KernelCache.shared().get(run.program()));
   }
 }

@@ -1,7 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Output;
@@ -37,12 +37,12 @@ final class CpuRunner implements ShardRunner {
   private final int[][] functionalsAt;
   private final int[][] eventAt;
 
-  CpuRunner(PathRun run, ProgramFragments fragments, CompiledKernel kernel) {
+  CpuRunner(PathRun run, CompiledProgram compiled) {
     this.run = run;
     this.program = run.program();
     this.schedule = run.schedule();
-    this.memory = new BlockMemory(run, fragments);
-    Calls calls = new Calls(run, fragments, kernel);
+    this.memory = new BlockMemory(run, compiled.fragments());
+    Calls calls = new Calls(run, compiled);
     this.noise = calls.noise();
     this.step = calls.step("step");
     this.finish = calls.once("finish").bind(ProgramFragments.STATUS, memory.status);

@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.CompiledKernel;
+import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.FragmentPlan;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.ProgramFragments;
@@ -32,16 +33,15 @@ final class FragmentCall {
    * @param word the value of an integer leaf in a row
    */
   FragmentCall(
-      CompiledKernel kernel,
-      ProgramFragments fragments,
+      CompiledProgram compiled,
       String name,
       double[][] temporaries,
       int rows,
       RowValue leaf,
       RowWord word) {
-    this.kernel = kernel;
-    this.number = fragments.number(name);
-    this.plan = fragments.plan(name);
+    this.kernel = compiled.kernel();
+    this.number = compiled.fragments().number(name);
+    this.plan = compiled.fragments().plan(name);
     this.table = new double[plan.tableSize()][];
     for (int i = 0; i < plan.inputs().size(); i++) {
       places.put(plan.inputs().get(i), i);

@@ -236,6 +236,31 @@ class CpuExecutorTest {
   }
 
   @Test
+  void programsThatDifferInTheOrderOfFactorsAloneShareAKernelAndGiveTheSameBits() {
+    Expr x = PathProgram.state(0);
+    Expr v = PathProgram.state(1);
+    PathRun first = reading(x.times(v).plus(x));
+    PathRun mirrored = reading(v.times(x).plus(x));
+    assertThat(mirrored.program().digest()).isEqualTo(first.program().digest());
+    assertThat(sums(mirrored, 300)).containsExactly(sums(first, 300));
+  }
+
+  private static PathRun reading(Expr value) {
+    PathRun run = european("heston", HESTON, 6, List.of());
+    PathProgram traced = run.program();
+    PathProgram program =
+        new PathProgram(
+            List.of(),
+            2,
+            1,
+            traced.initial(),
+            traced.step(),
+            List.of(),
+            List.of(new Output("value", 0, value, false)));
+    return new PathRun(program, run.schedule(), run.parameters(), run.seed(), run.stream());
+  }
+
+  @Test
   void gradientsAreFiniteWhereTheVarianceIsPinnedAtZero() {
     Map<String, Double> pinned = new HashMap<>(HESTON);
     pinned.put("v0", 0.0);
