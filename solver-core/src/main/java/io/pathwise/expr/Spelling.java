@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lists known names in an error, and finds the one that was probably meant. */
-final class Spelling {
+public final class Spelling {
   private static final int MOST_SHOWN = 30;
 
   private Spelling() {}
@@ -41,7 +41,7 @@ final class Spelling {
    * The least number of insertions, deletions, changes and exchanges of neighbouring letters
    * (optimal string alignment).
    */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

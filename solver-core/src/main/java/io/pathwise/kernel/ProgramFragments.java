@@ -3,6 +3,7 @@ package io.pathwise.kernel;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Op;
 import io.pathwise.expr.Reverse;
 import io.pathwise.noise.Normals;
 import io.pathwise.noise.Threefry;
@@ -105,6 +106,9 @@ public final class ProgramFragments {
     return Expr.leaf(Leaf.LANE, name);
   }
 
+  /** Where a functional after an event is written. */
+  public static final Expr NEXT_FUNCTIONAL = lane("a'");
+
   /** Where the normal of a channel and of a grid step of the granule is written. */
   public static Expr drawn(int stepOfGranule, int channel) {
     return lane("z" + stepOfGranule + "'[" + channel + "]");
@@ -127,6 +131,9 @@ public final class ProgramFragments {
 
   /** The adjoint of a functional. */
   public static final Expr SLOT_ADJOINT = Expr.leaf(Leaf.ADJOINT, "m");
+
+  /** Where the adjoint of a functional before an event is written. */
+  public static final Expr NEXT_SLOT_ADJOINT = lane("m'");
 
   /** The adjoint of parameter p, summed along the sweep. */
   public static Expr bar(int p) {
@@ -151,10 +158,7 @@ public final class ProgramFragments {
   /** The leaves an output reads whose derivatives need a sweep: states, then functionals. */
   public static List<Expr> sources(PathProgram program, int o) {
     Output output = program.outputs().get(o);
-    List<Expr> candidates = new ArrayList<>();
-    for (int i = 0; i < program.states(); i++) {
-      candidates.add(PathProgram.state(i));
-    }
+    List<Expr> candidates = states(program);
     for (int k = 0; k < output.slots(); k++) {
       candidates.add(Output.slot(k));
     }
@@ -167,7 +171,7 @@ public final class ProgramFragments {
     List<Expr> normals = new ArrayList<>();
     int count = program.granule() * program.channels();
     for (int b = 0; 2 * b < count; b++) {
-      Expr block = Expr.apply(io.pathwise.expr.Op.LADD, BLOCK, Expr.word(b));
+      Expr block = Expr.apply(Op.LADD, BLOCK, Expr.word(b));
       Threefry.Words words = Threefry.block(SEED, STREAM, PATH, block);
       Normals.Pair pair = Normals.boxMuller(words.first(), words.second());
       normals.add(pair.cosine());
@@ -190,7 +194,7 @@ public final class ProgramFragments {
   /** Marks the paths whose last state is not finite. */
   private Fragment finish() {
     Expr mark = Expr.ZERO;
-    for (Expr state : states()) {
+    for (Expr state : states(program)) {
       mark = mark.plus(state.times(NOTHING));
     }
     return new Fragment("finish", List.of(STATUS), List.of(STATUS.plus(mark)));
@@ -198,7 +202,7 @@ public final class ProgramFragments {
 
   private Fragment update(int f) {
     return new Fragment(
-        "update" + f, List.of(lane("a'")), List.of(program.functionals().get(f).update()));
+        "update" + f, List.of(NEXT_FUNCTIONAL), List.of(program.functionals().get(f).update()));
   }
 
   private Fragment output(int o) {
@@ -215,7 +219,7 @@ public final class ProgramFragments {
     return program.gradient().stream().map(Expr::param).toList();
   }
 
-  private List<Expr> states() {
+  private static List<Expr> states(PathProgram program) {
     List<Expr> states = new ArrayList<>();
     for (int i = 0; i < program.states(); i++) {
       states.add(PathProgram.state(i));
@@ -232,7 +236,7 @@ public final class ProgramFragments {
   }
 
   private Fragment stepReverse() {
-    List<Expr> inputs = new ArrayList<>(states());
+    List<Expr> inputs = new ArrayList<>(states(program));
     inputs.addAll(wanted());
     List<Expr> pulled = Reverse.gradient(program.step(), adjoints(), inputs);
     List<Expr> targets = new ArrayList<>();
@@ -253,7 +257,7 @@ public final class ProgramFragments {
   }
 
   private Fragment updateReverse(int f) {
-    List<Expr> inputs = new ArrayList<>(states());
+    List<Expr> inputs = new ArrayList<>(states(program));
     inputs.add(Functional.VALUE);
     inputs.addAll(wanted());
     List<Expr> pulled =
@@ -266,7 +270,7 @@ public final class ProgramFragments {
       targets.add(nextAdjoint(i));
       values.add(adjoint(i).plus(pulled.get(i)));
     }
-    targets.add(lane("m'"));
+    targets.add(NEXT_SLOT_ADJOINT);
     values.add(pulled.get(n));
     addBars(pulled.subList(n + 1, pulled.size()), targets, values);
     return new Fragment("updateReverse" + f, targets, values);

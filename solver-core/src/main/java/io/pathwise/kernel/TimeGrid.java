@@ -1,5 +1,6 @@
 package io.pathwise.kernel;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -61,7 +62,7 @@ public record TimeGrid(double[] times) {
    * @throws IllegalArgumentException if the grid does not have it
    */
   public int index(double t) {
-    int found = java.util.Arrays.binarySearch(times, t);
+    int found = Arrays.binarySearch(times, t);
     if (found < 0) {
       throw new IllegalArgumentException("time " + t + " is not on the grid");
     }

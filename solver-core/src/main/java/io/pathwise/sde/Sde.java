@@ -5,6 +5,7 @@ import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,7 @@ public record Sde(
   public Sde {
     states = List.copyOf(states);
     parameters = List.copyOf(parameters);
-    observables =
-        Map.copyOf(new LinkedHashMap<>(observables)).isEmpty()
-            ? Map.of()
-            : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
     int n = states.size();
     List<String> problems = new ArrayList<>();
     check(problems, "initial", initial, Shape.vector(n));

@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
@@ -48,8 +49,7 @@ final class BlockMemory {
         states[i][k] = own ? newArray(kept) : shared[k % 2];
       }
     }
-    boolean keepNormals =
-        reverseInputs.stream().anyMatch(e -> e.leaf() == io.pathwise.expr.Leaf.NOISE);
+    boolean keepNormals = reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
     int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
     int perGranule = program.granule() * program.channels();
     this.normals = new double[granules][][];

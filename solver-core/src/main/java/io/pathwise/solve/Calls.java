@@ -78,7 +78,9 @@ final class Calls {
 
   private FragmentCall call(
       String name, int rows, FragmentCall.RowValue leaf, FragmentCall.RowWord word) {
-    return new FragmentCall(compiled, name, temporaries, rows, leaf, word);
+    FragmentCall.RowValue value =
+        (expr, row) -> expr.equals(ProgramFragments.NOTHING) ? 0 : leaf.value(expr, row);
+    return new FragmentCall(compiled, name, temporaries, rows, value, word);
   }
 
   private double stepValue(Expr leaf, int k) {
@@ -98,7 +100,6 @@ final class Calls {
     }
     return switch (leaf.name()) {
       case "t" -> schedule.times()[at];
-      case "zero" -> parameter(leaf);
       case "shift" -> inputs.getOrDefault("shift", 0.0);
       default -> {
         Double value = inputs.get(leaf.name());
@@ -112,9 +113,6 @@ final class Calls {
   }
 
   private double parameter(Expr leaf) {
-    if (leaf.equals(ProgramFragments.NOTHING)) {
-      return 0;
-    }
     Double value = leaf.leaf() == Leaf.PARAM ? run.parameters().get(leaf.name()) : null;
     if (value == null) {
       throw new IllegalArgumentException("no value for " + leaf.name());

@@ -1,6 +1,5 @@
 package io.pathwise.solve;
 
-import io.pathwise.expr.Expr;
 import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
@@ -19,8 +18,6 @@ import java.util.Map;
  * construction.
  */
 final class CpuRunner implements ShardRunner {
-  private static final Expr NEXT_FUNCTIONAL = Expr.leaf(io.pathwise.expr.Leaf.LANE, "a'");
-
   private final PathRun run;
   private final PathProgram program;
   private final Schedule schedule;
@@ -143,7 +140,7 @@ final class CpuRunner implements ShardRunner {
       memory.bindStates(update, k);
       update
           .bind(Functional.VALUE, memory.functional(f, eventAt[k][j]))
-          .bind(NEXT_FUNCTIONAL, memory.functional(f, eventAt[k][j] + 1))
+          .bind(ProgramFragments.NEXT_FUNCTIONAL, memory.functional(f, eventAt[k][j] + 1))
           .run(eventAt[k][j], n);
     }
     for (int o : outputsAt[k]) {

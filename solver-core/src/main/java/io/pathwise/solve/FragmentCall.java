@@ -99,16 +99,6 @@ final class FragmentCall {
     return this;
   }
 
-  /** Whether the fragment reads the leaf. */
-  boolean reads(Expr leaf) {
-    return plan.inputs().contains(leaf);
-  }
-
-  /** Whether the fragment writes the leaf. */
-  boolean writes(Expr leaf) {
-    return plan.fragment().targets().contains(leaf);
-  }
-
   /** Runs the fragment on the first {@code n} lanes with the uniform values of a row. */
   void run(int row, int n) {
     kernel.run(

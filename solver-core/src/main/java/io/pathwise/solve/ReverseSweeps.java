@@ -1,7 +1,6 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Output;
@@ -19,8 +18,6 @@ import java.util.TreeMap;
  * outputs.
  */
 final class ReverseSweeps {
-  private static final Expr NEXT_SLOT_ADJOINT = Expr.leaf(Leaf.LANE, "m'");
-
   /** A state (functional = -1) or a functional instance (state = -1). */
   private record Source(int state, int functional) {}
 
@@ -132,7 +129,7 @@ final class ReverseSweeps {
         bindAdjoints(call, l, next, bar);
         call.bind(Functional.VALUE, memory.functional(source.functional(), event))
             .bind(ProgramFragments.SLOT_ADJOINT, slotAdjoints[slot])
-            .bind(NEXT_SLOT_ADJOINT, slotAdjoints[1 - slot])
+            .bind(ProgramFragments.NEXT_SLOT_ADJOINT, slotAdjoints[1 - slot])
             .run(event, n);
         slot = 1 - slot;
         double[][] swap = l;

@@ -3,12 +3,10 @@ package io.pathwise.spark.cli;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.SessionSettings;
 import io.pathwise.spark.report.ResultTable;
-import io.pathwise.spark.report.TableFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pathwise query}: SQL over the result tables. */
@@ -26,12 +24,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Mixin private Overrides overrides;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: table).")
-  private TableFormat format;
+  @Mixin private FormatOption format;
 
   QueryCommand(Services services) {
     this.services = services;

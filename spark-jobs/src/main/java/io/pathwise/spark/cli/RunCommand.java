@@ -6,7 +6,6 @@ import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Progress;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
-import io.pathwise.spark.report.TableFormat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,12 +49,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Prints the run id alone.")
   private boolean quiet;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "The result table's format: ${COMPLETION-CANDIDATES} (default: table).")
-  private TableFormat format;
+  @Mixin private FormatOption format;
 
   RunCommand(Services services) {
     this.services = services;

@@ -1,11 +1,9 @@
 package io.pathwise.spark.cli;
 
 import io.pathwise.spark.job.SessionSettings;
-import io.pathwise.spark.report.TableFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code pathwise runs}: the runs in the warehouse. */
 @Command(
@@ -17,12 +15,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Mixin private Overrides overrides;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: table).")
-  private TableFormat format;
+  @Mixin private FormatOption format;
 
   RunsCommand(Services services) {
     this.services = services;

@@ -1,5 +1,7 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.model.analytic.BarrierType;
+import io.pathwise.model.analytic.OptionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -84,7 +86,7 @@ final class TradeReader {
                   expiry,
                   quantity,
                   vol,
-                  section.requiredChoice("kind", BarrierKind.class),
+                  section.requiredChoice("kind", BarrierType.class),
                   section.requiredNumber("barrier", positive),
                   monitoring());
           case "forward" -> forward(strike, expiry, quantity, vol);

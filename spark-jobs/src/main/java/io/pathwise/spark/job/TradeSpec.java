@@ -1,5 +1,7 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.model.analytic.BarrierType;
+import io.pathwise.model.analytic.OptionType;
 import java.util.OptionalDouble;
 
 /**
@@ -106,7 +108,7 @@ public sealed interface TradeSpec {
       double expiry,
       double quantity,
       OptionalDouble marketImpliedVol,
-      BarrierKind kind,
+      BarrierType kind,
       double barrier,
       int monitoring)
       implements TradeSpec {

@@ -3,6 +3,8 @@ package io.pathwise.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.model.analytic.BarrierType;
+import io.pathwise.model.analytic.OptionType;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
@@ -189,7 +191,7 @@ class JobFileTest {
             new TradeSpec.Digital("d", OptionType.PUT, 90, 0.5, 1, none, 10),
             new TradeSpec.Asian("a", OptionType.CALL, 90, 0.5, 1, none, Averaging.GEOMETRIC, 12),
             new TradeSpec.Barrier(
-                "b", OptionType.CALL, 90, 0.5, -2, none, BarrierKind.UP_OUT, 120, 50),
+                "b", OptionType.CALL, 90, 0.5, -2, none, BarrierType.UP_OUT, 120, 50),
             new TradeSpec.Forward("7", 90, 0.2, 1, OptionalDouble.of(0.2)));
     assertThat(job.trades())
         .extracting(TradeSpec::type)

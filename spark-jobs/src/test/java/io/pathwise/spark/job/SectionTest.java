@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import io.pathwise.model.analytic.BarrierType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,8 +94,8 @@ class SectionTest {
   @Test
   void constantsAreWrittenInLowerCaseWithHyphens() {
     Section section = section("a = down-out, b = DOWN_OUT");
-    assertThat(section.choice("a", BarrierKind.class)).contains(BarrierKind.DOWN_OUT);
-    assertThat(section.choice("b", BarrierKind.class)).isEmpty();
+    assertThat(section.choice("a", BarrierType.class)).contains(BarrierType.DOWN_OUT);
+    assertThat(section.choice("b", BarrierType.class)).isEmpty();
     assertThat(problems())
         .containsExactly(
             "s.b = \"DOWN_OUT\" (x.conf:1): expected one of down-in, down-out, up-in, up-out; did"

@@ -2,6 +2,7 @@ package io.pathwise.spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.expr.Spelling;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,21 +14,21 @@ class SuggestionTest {
 
   @Test
   void distancesCountInsertionsDeletionsChangesAndExchanges() {
-    assertThat(Suggestion.distance("", "")).isZero();
-    assertThat(Suggestion.distance("paths", "paths")).isZero();
-    assertThat(Suggestion.distance("pahts", "paths")).isEqualTo(1);
-    assertThat(Suggestion.distance("path", "paths")).isEqualTo(1);
-    assertThat(Suggestion.distance("pathss", "paths")).isEqualTo(1);
-    assertThat(Suggestion.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(Suggestion.distance("", "abc")).isEqualTo(3);
+    assertThat(Spelling.distance("", "")).isZero();
+    assertThat(Spelling.distance("paths", "paths")).isZero();
+    assertThat(Spelling.distance("pahts", "paths")).isEqualTo(1);
+    assertThat(Spelling.distance("path", "paths")).isEqualTo(1);
+    assertThat(Spelling.distance("pathss", "paths")).isEqualTo(1);
+    assertThat(Spelling.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Spelling.distance("", "abc")).isEqualTo(3);
   }
 
   @Property
   void theDistanceIsSymmetricAndAtMostTheLongerLength(
       @ForAll @AlphaChars @StringLength(max = 12) String a,
       @ForAll @AlphaChars @StringLength(max = 12) String b) {
-    int distance = Suggestion.distance(a, b);
-    assertThat(distance).isEqualTo(Suggestion.distance(b, a));
+    int distance = Spelling.distance(a, b);
+    assertThat(distance).isEqualTo(Spelling.distance(b, a));
     assertThat(distance).isBetween(0, Math.max(a.length(), b.length()));
     assertThat(distance == 0).isEqualTo(a.equals(b));
   }
