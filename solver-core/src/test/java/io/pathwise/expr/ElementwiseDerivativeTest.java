@@ -125,13 +125,15 @@ class ElementwiseDerivativeTest {
     assertThat(x).isFinite();
   }
 
+  /** Points with x and y up to 3 and x y above 1.1, so that the square root stays off 0. */
   @Property(tries = 40)
   void compositions_share_their_nodes(
-      @ForAll @DoubleRange(min = 0.2, max = 3) double x,
-      @ForAll @DoubleRange(min = 0.2, max = 3) double y) {
+      @ForAll @DoubleRange(min = 0.37, max = 3) double x,
+      @ForAll @DoubleRange(min = 0.01, max = 1) double fraction) {
+    double least = 1.1 / x;
+    double y = least + fraction * (3 - least);
     Expr shared = X.times(Y).log();
     Expr output = shared.times(shared.exp()).plus(shared.square().over(Y)).minus(shared.sqrt());
-    Assume.that(x * y > 1.1);
     Derivatives.check(output, Map.of("x", x, "y", y));
   }
 
