@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -16,6 +21,8 @@ import org.apache.iceberg.data.Record;
  * may write at once.
  */
 public final class RunWriter {
+
+  private static final int WRITERS = 4;
 
   private final Map<TableSchema, Supplier<Table>> tables;
   private final Clock clock;
@@ -48,7 +55,7 @@ public final class RunWriter {
     results.forEach((table, records) -> rows.put(known(table), rows(table, run, created, records)));
     List<Record> last = rows(known(ResultTables.RUNS), run, created, List.of(summary));
     rows.remove(ResultTables.RUNS);
-    rows.forEach((table, records) -> replace(table, run, records));
+    replaceAtOnce(run, rows);
     replace(ResultTables.RUNS, run, last);
   }
 
@@ -85,6 +92,48 @@ public final class RunWriter {
       rows.add(mapper.row(run, created, record));
     }
     return rows;
+  }
+
+  /** Table by table, several at a time: a commit mostly waits for the file system. */
+  private void replaceAtOnce(RunKey run, Map<TableSchema, List<Record>> rows) {
+    ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Callable<Void>> replacements = new ArrayList<>();
+      rows.forEach(
+          (table, records) ->
+              replacements.add(
+                  () -> {
+                    replace(table, run, records);
+                    return null;
+                  }));
+      WarehouseException failure = null;
+      for (Future<Void> replacement : writers.invokeAll(replacements)) {
+        failure = joined(replacement, failure);
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WarehouseException("run '%s': interrupted".formatted(run.runId()), e);
+    } finally {
+      writers.shutdownNow();
+    }
+  }
+
+  /** The first failure, which takes up those after it; null while there is none. */
+  private static WarehouseException joined(Future<Void> replacement, WarehouseException failure)
+      throws InterruptedException {
+    try {
+      replacement.get();
+      return failure;
+    } catch (ExecutionException e) {
+      if (failure == null) {
+        return new WarehouseException(e.getCause().getMessage(), e.getCause());
+      }
+      failure.addSuppressed(e.getCause());
+      return failure;
+    }
   }
 
   private void replace(TableSchema table, RunKey run, List<Record> rows) {

@@ -3,6 +3,7 @@ package io.pathwise.spark.table;
 import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.apache.iceberg.expressions.Expressions.equal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
@@ -216,6 +217,22 @@ class RunWriterTest {
     }
     writer.replace(run("late"), RunRows.done(1), npvs(1));
     assertThat(npvsOf("late")).hasSize(1);
+  }
+
+  @Test
+  void tablesThatCannotBeWrittenAreNamedAndTheRunDoesNotStandAsDone() {
+    catalog.drop(ResultTables.NPV);
+    catalog.drop(ResultTables.RISK);
+    assertThatExceptionOfType(WarehouseException.class)
+        .isThrownBy(() -> writer.replaceFailed(run("a"), RunRows.failed("no")))
+        .withMessageContaining("run 'a': table npv could not be written")
+        .satisfies(
+            error ->
+                assertThat(error.getSuppressed())
+                    .singleElement()
+                    .satisfies(
+                        other -> assertThat(other).hasMessageContaining("table risk could not")));
+    assertThat(catalog.rows(ResultTables.RUNS, alwaysTrue())).isEmpty();
   }
 
   @Test

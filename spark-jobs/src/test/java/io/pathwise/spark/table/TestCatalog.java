@@ -30,6 +30,10 @@ record TestCatalog(Catalog catalog) {
     return catalog.loadTable(TableIdentifier.of(Warehouse.NAMESPACE, schema.name()));
   }
 
+  void drop(TableSchema schema) {
+    catalog.dropTable(TableIdentifier.of(Warehouse.NAMESPACE, schema.name()));
+  }
+
   /** The rows that readers of {@code main} see. */
   List<Record> rows(TableSchema schema, Expression filter) {
     List<Record> rows = new ArrayList<>();
