@@ -6,19 +6,19 @@ import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
- * The classes that Kryo may see, since registration is required. Those of Iceberg and Spark are
- * private to their packages, so they go by name.
+ * The classes that Kryo may see, since registration is required. What Spark registers by itself
+ * (primitive arrays, rows, {@code MapStatus} and the like) is not repeated here.
  */
 public final class PathwiseRegistrator implements KryoRegistrator {
 
-  /** What Spark sends back from tasks whose results it chunks: arrays of its own buffers. */
+  /** Private to Spark: what it sends back from tasks whose results it chunks. */
   private static final List<String> SPARK =
       List.of(
           "[Lorg.apache.spark.util.io.ChunkedByteBuffer;",
           "org.apache.spark.util.io.ChunkedByteBuffer");
 
-  /** Iceberg's task classes know how to serialise themselves in Java's way. */
-  private static final List<String> JAVA_SERIALISED =
+  /** Private to Iceberg: task classes, which know how to serialise themselves in Java's way. */
+  private static final List<String> ICEBERG =
       List.of(
           "org.apache.iceberg.spark.source.SerializableTableWithSize",
           "org.apache.iceberg.spark.source.SerializableTableWithSize$SerializableMetadataTableWithSize",
@@ -27,17 +27,17 @@ public final class PathwiseRegistrator implements KryoRegistrator {
           "org.apache.iceberg.spark.source.SparkPositionDeltaWrite$DeltaTaskCommit",
           "org.apache.iceberg.spark.source.SparkPositionDeletesRewrite$DeleteTaskCommit");
 
-  /** For Kryo. */
+  /** Pathwise's own: what jobs broadcast to tasks and what tasks send back. */
+  private static final List<Class<?>> PATHWISE = List.of();
+
+  /** For Spark, which makes registrators by reflection. */
   public PathwiseRegistrator() {}
 
   @Override
   public void registerClasses(Kryo kryo) {
-    for (String name : SPARK) {
-      kryo.register(load(name));
-    }
-    for (String name : JAVA_SERIALISED) {
-      kryo.register(load(name), new JavaSerializer());
-    }
+    SPARK.forEach(name -> kryo.register(load(name)));
+    ICEBERG.forEach(name -> kryo.register(load(name), new JavaSerializer()));
+    PATHWISE.forEach(kryo::register);
   }
 
   private static Class<?> load(String name) {
@@ -45,8 +45,7 @@ public final class PathwiseRegistrator implements KryoRegistrator {
       return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
-          "Kryo registration: expected " + name + " on the class path (Iceberg's Spark runtime)",
-          e);
+          "Kryo registration: expected " + name + " on the class path", e);
     }
   }
 }
