@@ -18,7 +18,8 @@ import org.apache.iceberg.data.Record;
 /**
  * Writes what a run found. Writing a run id again replaces its rows, in one commit a table; {@code
  * runs} comes last, so that a run which stands there as DONE has all its results. Several drivers
- * may write at once.
+ * may write at once where the catalog's commits are atomic: on HDFS, with any catalog service, and
+ * within one JVM. On a local file system the default catalog locks within the JVM alone.
  */
 public final class RunWriter {
 
