@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("scheme", Set.of("expr", "sde", "noise")),
           Map.entry("control", Set.of("expr", "scheme")),
           Map.entry("payoff", Set.of("expr")),
-          Map.entry("kernel", Set.of("expr", "noise")),
+          Map.entry("kernel", Set.of("expr", "noise", "payoff")),
           Map.entry("adjoint", Set.of("expr", "scheme", "kernel")),
           Map.entry(
               "solve",
@@ -51,7 +51,7 @@ class ArchitectureTest {
                   "adjoint",
                   "estimate")),
           Map.entry("estimate", Set.of()),
-          Map.entry("model", Set.of("sde", "expr")),
+          Map.entry("model", Set.of("sde", "expr", "payoff")),
           Map.entry("risk", UPPER),
           Map.entry("calibrate", UPPER),
           Map.entry("learn", UPPER));

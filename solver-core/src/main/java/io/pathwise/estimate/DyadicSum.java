@@ -1,5 +1,8 @@
 package io.pathwise.estimate;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +57,31 @@ public final class DyadicSum {
       throw new IllegalArgumentException("a sum of " + other.size + " elements, expected " + size);
     }
     other.nodes.forEach((node, values) -> insert(node, values.clone()));
+  }
+
+  /** Writes the nodes, to be read by {@link #mergeFrom}. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(nodes.size());
+    for (Map.Entry<Node, double[]> entry : nodes.entrySet()) {
+      out.writeByte(entry.getKey().level());
+      out.writeLong(entry.getKey().index());
+      for (double value : entry.getValue()) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  /** Adds all shards of a sum of vectors of the same size that {@link #write} wrote. */
+  public void mergeFrom(DataInput in) throws IOException {
+    int count = in.readInt();
+    for (int n = 0; n < count; n++) {
+      Node node = new Node(in.readByte(), in.readLong());
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = in.readDouble();
+      }
+      insert(node, values);
+    }
   }
 
   private void insert(Node start, double[] startValues) {

@@ -91,10 +91,10 @@ public final class Lanes {
     Arrays.fill(a, value);
   }
 
-  /** Writes consecutive path numbers, as 64-bit integers. */
-  public static void pathNumbers(double[] a, long first, int n) {
+  /** Writes 64-bit integers, such as path numbers, from {@code words[from]} on. */
+  public static void words(double[] a, long[] words, int from, int n) {
     for (int i = 0; i < n; i++) {
-      putLong(a, i, first + i);
+      putLong(a, i, words[from + i]);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Shape;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ import java.util.List;
  * come as data.
  *
  * @param gradient the parameters to differentiate in, in order; empty for none
+ * @param stateNames the names of the n states, for messages
  * @param channels Brownian channels m
  * @param noiseSets 1 if a step reads the normals of one grid step, 2 if it spans two of them
  * @param initial the state at time 0, n scalars of parameters
@@ -21,6 +24,7 @@ import java.util.List;
  */
 public record PathProgram(
     List<String> gradient,
+    List<String> stateNames,
     int channels,
     int noiseSets,
     List<Expr> initial,
@@ -31,13 +35,19 @@ public record PathProgram(
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
     gradient = List.copyOf(gradient);
+    stateNames = List.copyOf(stateNames);
     initial = List.copyOf(initial);
     step = List.copyOf(step);
     functionals = List.copyOf(functionals);
     outputs = List.copyOf(outputs);
-    if (initial.size() != step.size()) {
+    if (initial.size() != step.size() || stateNames.size() != step.size()) {
       throw new IllegalArgumentException(
-          initial.size() + " initial values for " + step.size() + " states");
+          initial.size()
+              + " initial values and "
+              + stateNames.size()
+              + " names for "
+              + step.size()
+              + " states");
     }
   }
 

@@ -7,6 +7,8 @@ import io.pathwise.expr.Op;
 import io.pathwise.expr.Reverse;
 import io.pathwise.noise.Normals;
 import io.pathwise.noise.Threefry;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

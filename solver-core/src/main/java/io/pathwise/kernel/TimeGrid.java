@@ -23,32 +23,40 @@ public record TimeGrid(double[] times) {
    * @param mandatory times in years, above or equal to 0, at least one above
    */
   public static TimeGrid of(double step, double[] mandatory) {
-    TreeSet<Double> exact = new TreeSet<>();
-    for (double t : mandatory) {
+    double[] sorted = mandatory.clone();
+    Arrays.sort(sorted);
+    for (double t : sorted) {
       if (!(t >= 0) || Double.isInfinite(t)) {
         throw new IllegalArgumentException("time " + t + ", expected a finite time >= 0");
       }
-      exact.add(t);
     }
-    if (exact.isEmpty() || exact.last() <= 0 || !(step > 0)) {
+    if (sorted.length == 0 || sorted[sorted.length - 1] <= 0 || !(step > 0)) {
       throw new IllegalArgumentException(
-          "a grid needs a positive step and a positive time; step " + step + ", times " + exact);
+          "a grid needs a positive step and a positive time; step "
+              + step
+              + ", times "
+              + Arrays.toString(sorted));
     }
-    double end = exact.last();
-    TreeSet<Double> all = new TreeSet<>(exact);
+    TreeSet<Double> all = new TreeSet<>();
     all.add(0.0);
+    for (double t : sorted) {
+      addUnlessNear(all, t, step);
+    }
+    double end = all.last();
     for (long k = 1; k * step < end; k++) {
-      double t = k * step;
-      Double above = all.ceiling(t);
-      Double below = all.floor(t);
-      boolean near =
-          (above != null && above - t <= SAME * step)
-              || (below != null && t - below <= SAME * step);
-      if (!near) {
-        all.add(t);
-      }
+      addUnlessNear(all, k * step, step);
     }
     return new TimeGrid(all.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static void addUnlessNear(TreeSet<Double> times, double t, double step) {
+    Double above = times.ceiling(t);
+    Double below = times.floor(t);
+    boolean near =
+        (above != null && above - t <= SAME * step) || (below != null && t - below <= SAME * step);
+    if (!near) {
+      times.add(t);
+    }
   }
 
   /** The number of steps. */
@@ -57,16 +65,22 @@ public record TimeGrid(double[] times) {
   }
 
   /**
-   * The index of a time of the grid.
+   * The index of a time of the grid, up to rounding.
    *
    * @throws IllegalArgumentException if the grid does not have it
    */
   public int index(double t) {
     int found = Arrays.binarySearch(times, t);
-    if (found < 0) {
+    if (found >= 0) {
+      return found;
+    }
+    int above = Math.min(-found - 1, times.length - 1);
+    int below = Math.max(above - 1, 0);
+    int nearest = Math.abs(times[above] - t) < Math.abs(t - times[below]) ? above : below;
+    if (Math.abs(times[nearest] - t) > SAME * Math.max(1, Math.abs(t))) {
       throw new IllegalArgumentException("time " + t + " is not on the grid");
     }
-    return found;
+    return nearest;
   }
 
   /** The values of the STEP leaves that every scheme may read: t, dt and sqrtDt of each step. */

@@ -69,7 +69,7 @@ public record ZeroCurve(double[] times, double[] zeroRates) implements Serializa
    * @param t years, at least 0
    */
   public double discount(double t) {
-    return Math.exp(-integral(t));
+    return StrictMath.exp(-integral(t));
   }
 
   /**

@@ -2,11 +2,11 @@ package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Leaf;
-import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.payoff.Functional;
 import java.util.Arrays;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.sde.Sde;
 import java.util.Map;
 
 /** Makes the calls of a run's fragments with their uniform values. */
@@ -98,18 +99,14 @@ final class Calls {
     if (leaf.leaf() != Leaf.STEP) {
       return parameter(leaf);
     }
-    return switch (leaf.name()) {
-      case "t" -> schedule.times()[at];
-      case "shift" -> inputs.getOrDefault("shift", 0.0);
-      default -> {
-        Double value = inputs.get(leaf.name());
-        if (value == null) {
-          throw new IllegalArgumentException(
-              "an event reads " + leaf.name() + ", which has no value");
-        }
-        yield value;
-      }
-    };
+    if (leaf.equals(Sde.TIME)) {
+      return schedule.times()[at];
+    }
+    Double value = inputs.get(leaf.name());
+    if (value == null && !leaf.equals(ProgramFragments.SHIFT)) {
+      throw new IllegalArgumentException("an event reads " + leaf.name() + ", which has no value");
+    }
+    return value == null ? 0 : value;
   }
 
   private double parameter(Expr leaf) {

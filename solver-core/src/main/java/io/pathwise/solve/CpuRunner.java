@@ -1,21 +1,21 @@
 package io.pathwise.solve;
 
 import io.pathwise.kernel.CompiledProgram;
-import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
-import io.pathwise.kernel.Output;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Drives the fragments of a program over the blocks of a shard: forward through the grid, then, for
- * gradients, backwards once for every date and source that an output reads. Allocates nothing after
- * construction.
+ * gradients, backwards once for every date and source that an output reads. Allocates nothing in
+ * the path loop.
  */
 final class CpuRunner implements ShardRunner {
   private final PathRun run;
@@ -33,6 +33,9 @@ final class CpuRunner implements ShardRunner {
   private final int[][] outputsAt;
   private final int[][] functionalsAt;
   private final int[][] eventAt;
+  private final double[][] captured;
+  private final BitSet bad = new BitSet();
+  private long[] paths = new long[0];
 
   CpuRunner(PathRun run, CompiledProgram compiled) {
     this.run = run;
@@ -51,6 +54,7 @@ final class CpuRunner implements ShardRunner {
     for (int o = 0; o < outputs.length; o++) {
       outputs[o] = calls.output("output", o);
     }
+    this.captured = new double[outputs.length][];
     this.initial = calls.initialState();
     this.sums = FragmentCall.block(run.sums());
     this.outputsAt = indexOutputs();
@@ -91,22 +95,65 @@ final class CpuRunner implements ShardRunner {
 
   @Override
   public ShardResult run(Shard shard, PathSink sink) {
-    for (double[] lanes : sums) {
-      Lanes.fill(lanes, 0);
+    allocate(shard.size());
+    for (int i = 0; i < shard.size(); i++) {
+      paths[i] = shard.first() + i;
     }
-    for (int start = 0; start < shard.size(); start += Lanes.WIDTH) {
-      int n = Math.min(Lanes.WIDTH, shard.size() - start);
-      block(shard.first() + start, n, sink);
+    int n = shard.size();
+    bad.clear();
+    pass(n);
+    if (!bad.isEmpty()) {
+      if (run.onNan() == OnNan.FAIL) {
+        throw new Diagnosis(run).notFinite(paths[bad.nextSetBit(0)]);
+      }
+      n = dropBad(n);
+      pass(n);
     }
     double[] totals = new double[sums.length];
     for (int i = 0; i < sums.length; i++) {
       totals[i] = Lanes.sum(sums[i]);
     }
-    return new ShardResult(shard, totals);
+    new Diagnosis(run).requireFinite(totals, shard);
+    for (int o = 0; o < captured.length; o++) {
+      if (captured[o] != null) {
+        sink.accept(o, paths, captured[o], n);
+      }
+    }
+    return new ShardResult(shard, n, totals);
   }
 
-  private void block(long firstPath, int n, PathSink sink) {
-    Lanes.pathNumbers(memory.path, firstPath, n);
+  /** Grows the arrays with a value a path of the shard; nothing to do after the largest shard. */
+  private void allocate(int size) {
+    if (paths.length < size) {
+      paths = new long[size];
+      for (int o = 0; o < captured.length; o++) {
+        captured[o] = schedule.outputs().get(o).captured() ? new double[size] : null;
+      }
+    }
+  }
+
+  private int dropBad(int n) {
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+      if (!bad.get(i)) {
+        paths[kept++] = paths[i];
+      }
+    }
+    return kept;
+  }
+
+  /** Runs the first n listed paths; marks those that are not finite. */
+  private void pass(int n) {
+    for (double[] lanes : sums) {
+      Lanes.fill(lanes, 0);
+    }
+    for (int start = 0; start < n; start += Lanes.WIDTH) {
+      block(start, Math.min(Lanes.WIDTH, n - start));
+    }
+  }
+
+  private void block(int start, int n) {
+    Lanes.words(memory.path, paths, start, n);
     Lanes.fill(memory.status, 0);
     for (int i = 0; i < initial.length; i++) {
       Lanes.fill(memory.state(0, i), initial[i]);
@@ -114,7 +161,7 @@ final class CpuRunner implements ShardRunner {
     memory.startFunctionals();
     int drawn = -1;
     for (int k = 0; k <= schedule.steps(); k++) {
-      events(k, firstPath, n, sink);
+      events(k, start, n);
       if (k == schedule.steps()) {
         break;
       }
@@ -127,13 +174,17 @@ final class CpuRunner implements ShardRunner {
     }
     memory.bindStates(finish, schedule.steps());
     finish.run(0, n);
-    checkFinite(firstPath, n);
+    for (int l = 0; l < n; l++) {
+      if (memory.status[l] != 0) {
+        bad.set(start + l);
+      }
+    }
     if (sweeps != null) {
       sweeps.run(sums, n);
     }
   }
 
-  private void events(int k, long firstPath, int n, PathSink sink) {
+  private void events(int k, int start, int n) {
     for (int j = 0; j < functionalsAt[k].length; j++) {
       int f = functionalsAt[k][j];
       FragmentCall update = updates[f];
@@ -157,8 +208,8 @@ final class CpuRunner implements ShardRunner {
           .bind(ProgramFragments.SUM, sums[offset])
           .bind(ProgramFragments.SQUARES, sums[offset + 1])
           .run(0, n);
-      if (instance.captured()) {
-        sink.accept(o, firstPath, memory.value, n);
+      if (captured[o] != null) {
+        System.arraycopy(memory.value, 0, captured[o], start, n);
       }
     }
   }
@@ -180,19 +231,5 @@ final class CpuRunner implements ShardRunner {
       step.bind(ProgramFragments.next(i), memory.state(k + 1, i));
     }
     step.run(k, n);
-  }
-
-  private void checkFinite(long firstPath, int n) {
-    for (int l = 0; l < n; l++) {
-      if (memory.status[l] != 0) {
-        Map<String, Double> parameters = run.parameters();
-        throw new NonFinitePathException(
-            firstPath + l,
-            "path "
-                + (firstPath + l)
-                + " has a value that is not finite; parameters "
-                + parameters);
-      }
-    }
   }
 }

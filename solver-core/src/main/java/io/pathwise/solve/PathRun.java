@@ -2,7 +2,9 @@ package io.pathwise.solve;
 
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything that fixes the numbers of a simulation, wherever it runs.
@@ -12,13 +14,20 @@ import java.util.Map;
  * @param parameters the value of every parameter
  * @param seed the seed of the noise
  * @param stream the stream of the noise: runs with other streams are independent
+ * @param onNan what a path that is not finite does
  */
 public record PathRun(
     PathProgram program,
     Schedule schedule,
     Map<String, Double> parameters,
     long seed,
-    long stream) {
+    long stream,
+    OnNan onNan) {
+
+  /** Copies the parameters. */
+  public PathRun {
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
 
   /**
    * The number of sums a shard returns: for each output its sum and its sum of squares, and for

@@ -1,12 +1,12 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.kernel.Functional;
 import io.pathwise.kernel.Lanes;
-import io.pathwise.kernel.Output;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

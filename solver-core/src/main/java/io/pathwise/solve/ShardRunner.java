@@ -4,9 +4,10 @@ package io.pathwise.solve;
 public interface ShardRunner {
 
   /**
-   * Runs a shard.
+   * Runs a shard. The sink is called once for every captured output, after the last path.
    *
-   * @throws NonFinitePathException if a path has a value that is not finite
+   * @throws NonFinitePathException if a path has a value that is not finite and the run does not
+   *     drop such paths, or a derivative is not finite
    */
   ShardResult run(Shard shard, PathSink sink);
 }

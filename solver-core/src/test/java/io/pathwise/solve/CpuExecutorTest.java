@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
-import io.pathwise.kernel.Functional;
-import io.pathwise.kernel.Output;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.kernel.TimeGrid;
 import io.pathwise.model.Catalogue;
-import io.pathwise.noise.NormalMethod;
-import io.pathwise.noise.PathNormals;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
@@ -51,7 +49,8 @@ class CpuExecutorTest {
     Output call =
         new Output("call", 0, spot(sde).minus(STRIKE).max(0).times(discount), !gradient.isEmpty());
     PathProgram program =
-        Tracer.trace(sde, Schemes.find("euler").orElseThrow(), gradient, List.of(), List.of(call));
+        Tracer.trace(
+            sde, Schemes.find("euler").orElseThrow(), gradient, 1, List.of(), List.of(call));
     TimeGrid grid = TimeGrid.of(1.0 / steps, new double[] {0.5, 1.0});
     List<Schedule.OutputInstance> outputs = new ArrayList<>();
     for (double time : new double[] {0.5, 1.0}) {
@@ -61,7 +60,7 @@ class CpuExecutorTest {
                 0, grid.index(time), new int[0], Map.of("strike", strike), true));
       }
     }
-    return new PathRun(program, schedule(grid, List.of(), outputs), parameters, 7, 0);
+    return new PathRun(program, schedule(grid, List.of(), outputs), parameters, 7, 0, OnNan.FAIL);
   }
 
   private static PathRun asian(Map<String, Double> parameters, List<String> gradient) {
@@ -77,7 +76,7 @@ class CpuExecutorTest {
             !gradient.isEmpty());
     PathProgram program =
         Tracer.trace(
-            sde, Schemes.find("euler").orElseThrow(), gradient, List.of(mean), List.of(call));
+            sde, Schemes.find("euler").orElseThrow(), gradient, 1, List.of(mean), List.of(call));
     TimeGrid grid = TimeGrid.of(1.0 / 12, new double[] {1.0});
     int[] events = {3, 6, 9, 12};
     List<Map<String, Double>> weights =
@@ -91,7 +90,8 @@ class CpuExecutorTest {
                 new Schedule.OutputInstance(0, 12, new int[] {0}, Map.of("strike", 101.0), true))),
         parameters,
         7,
-        0);
+        0,
+        OnNan.FAIL);
   }
 
   private static Schedule schedule(
@@ -113,7 +113,8 @@ class CpuExecutorTest {
   private static PathRun with(PathRun run, String parameter, double value) {
     Map<String, Double> changed = new HashMap<>(run.parameters());
     changed.put(parameter, value);
-    return new PathRun(run.program(), run.schedule(), changed, run.seed(), run.stream());
+    return new PathRun(
+        run.program(), run.schedule(), changed, run.seed(), run.stream(), run.onNan());
   }
 
   /** Adjoint sums against central differences of the same sums under the same noise. */
@@ -194,45 +195,14 @@ class CpuExecutorTest {
         .open(run)
         .run(
             new Shard(0, 1000, 600),
-            (output, first, values, n) ->
-                System.arraycopy(values, 0, captured[output], (int) (first - 1000), n));
-    PathNormals normals = new PathNormals(NormalMethod.BOX_MULLER, run.seed(), run.stream(), 2);
+            (output, paths, values, n) -> System.arraycopy(values, 0, captured[output], 0, n));
+    PathReplay replay = new PathReplay(run);
     for (int path : new int[] {0, 1, 511, 512, 599}) {
-      double[] expected = interpret(run, normals, 1000 + path);
+      double[] expected = replay.outputs(replay.states(replay.normalsOf(1000 + path)));
       for (int o = 0; o < 4; o++) {
         assertThat(captured[o][path]).isEqualTo(expected[o]);
       }
     }
-  }
-
-  private static double[] interpret(PathRun run, PathNormals normals, long path) {
-    Schedule schedule = run.schedule();
-    double[] outputs = new double[schedule.outputs().size()];
-    Map<String, Double> leaves = new HashMap<>(run.parameters());
-    double[] y = Interpreter.evaluate(run.program().initial(), leaves);
-    for (int k = 0; k <= schedule.steps(); k++) {
-      for (int i = 0; i < y.length; i++) {
-        leaves.put("y[" + i + "]", y[i]);
-      }
-      for (int o = 0; o < outputs.length; o++) {
-        if (schedule.outputs().get(o).at() == k) {
-          leaves.putAll(schedule.outputs().get(o).inputs());
-          leaves.put("t", schedule.times()[k]);
-          outputs[o] =
-              Interpreter.evaluate(List.of(run.program().outputs().get(0).value()), leaves)[0];
-        }
-      }
-      if (k < schedule.steps()) {
-        for (Map.Entry<String, double[]> input : schedule.stepInputs().entrySet()) {
-          leaves.put(input.getKey(), input.getValue()[k]);
-        }
-        for (int c = 0; c < 2; c++) {
-          leaves.put("z[" + c + "]", normals.normal(path, k, c));
-        }
-        y = Interpreter.evaluate(run.program().step(), leaves);
-      }
-    }
-    return outputs;
   }
 
   @Test
@@ -251,13 +221,15 @@ class CpuExecutorTest {
     PathProgram program =
         new PathProgram(
             List.of(),
+            traced.stateNames(),
             2,
             1,
             traced.initial(),
             traced.step(),
             List.of(),
             List.of(new Output("value", 0, value, false)));
-    return new PathRun(program, run.schedule(), run.parameters(), run.seed(), run.stream());
+    return new PathRun(
+        program, run.schedule(), run.parameters(), run.seed(), run.stream(), run.onNan());
   }
 
   @Test

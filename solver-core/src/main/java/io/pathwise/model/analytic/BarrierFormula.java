@@ -1,5 +1,8 @@
 package io.pathwise.model.analytic;
 
+import io.pathwise.payoff.BarrierType;
+import io.pathwise.payoff.OptionType;
+
 /**
  * The four building blocks A, B, C, D of Reiner and Rubinstein, "Breaking down the barriers", Risk
  * 4 (1991), 28-35, in the notation of Haug, "The Complete Guide to Option Pricing Formulas", second

@@ -1,5 +1,8 @@
 package io.pathwise.model.analytic;
 
+import io.pathwise.payoff.BarrierType;
+import io.pathwise.payoff.OptionType;
+
 /**
  * Closed-form prices under Black-Scholes with a continuous dividend yield: dS = (r - q) S dt +
  * sigma S dW.

@@ -1,5 +1,7 @@
 package io.pathwise.model.analytic;
 
+import io.pathwise.payoff.OptionType;
+
 /**
  * A call or put of one strike; the expiry stands beside it, since pricers take many strikes of one
  * expiry.

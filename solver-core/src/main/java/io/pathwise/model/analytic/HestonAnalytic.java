@@ -1,5 +1,6 @@
 package io.pathwise.model.analytic;
 
+import io.pathwise.payoff.OptionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

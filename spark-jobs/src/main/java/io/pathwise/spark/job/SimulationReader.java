@@ -3,6 +3,7 @@ package io.pathwise.spark.job;
 import com.typesafe.config.ConfigValue;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
+import io.pathwise.solve.OnNan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

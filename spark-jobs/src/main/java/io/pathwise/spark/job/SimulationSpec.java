@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import io.pathwise.scheme.Scheme;
+import io.pathwise.solve.OnNan;
 import java.util.List;
 
 /**

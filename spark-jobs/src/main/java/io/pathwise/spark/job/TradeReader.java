@@ -1,7 +1,8 @@
 package io.pathwise.spark.job;
 
-import io.pathwise.model.analytic.BarrierType;
-import io.pathwise.model.analytic.OptionType;
+import io.pathwise.payoff.Averaging;
+import io.pathwise.payoff.BarrierType;
+import io.pathwise.payoff.OptionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

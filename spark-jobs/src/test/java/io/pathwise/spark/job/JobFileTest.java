@@ -3,12 +3,14 @@ package io.pathwise.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.model.analytic.BarrierType;
-import io.pathwise.model.analytic.OptionType;
+import io.pathwise.payoff.Averaging;
+import io.pathwise.payoff.BarrierType;
+import io.pathwise.payoff.OptionType;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
+import io.pathwise.solve.OnNan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;

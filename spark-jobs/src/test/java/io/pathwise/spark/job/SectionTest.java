@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import io.pathwise.model.analytic.BarrierType;
+import io.pathwise.payoff.BarrierType;
+import io.pathwise.solve.OnNan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.pathwise.model.analytic;
+package io.pathwise.payoff;
 
 /** On which side of the spot a barrier lies and what reaching it does. */
 public enum BarrierType {

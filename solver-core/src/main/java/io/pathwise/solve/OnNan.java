@@ -1,6 +1,6 @@
-package io.pathwise.spark.job;
+package io.pathwise.solve;
 
-/** What a path that becomes NaN does. */
+/** What a path with a value that is NaN or infinite does. */
 public enum OnNan {
   /** Fails the run. */
   FAIL,

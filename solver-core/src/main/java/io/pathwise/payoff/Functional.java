@@ -1,4 +1,4 @@
-package io.pathwise.kernel;
+package io.pathwise.payoff;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Leaf;

@@ -1,4 +1,4 @@
-package io.pathwise.model.analytic;
+package io.pathwise.payoff;
 
 /** The right to buy or the right to sell. */
 public enum OptionType {
@@ -21,7 +21,7 @@ public enum OptionType {
   /**
    * The type of the out-of-the-money option of a strike; a put when strike and forward are equal.
    */
-  static OptionType outOfTheMoney(double forward, double strike) {
+  public static OptionType outOfTheMoney(double forward, double strike) {
     return strike > forward ? CALL : PUT;
   }
 }

@@ -1,4 +1,4 @@
-package io.pathwise.spark.job;
+package io.pathwise.payoff;
 
 /** The mean an Asian option takes. */
 public enum Averaging {

@@ -1,0 +1,54 @@
+package io.pathwise.solve;
+
+import io.pathwise.estimate.Moments;
+import io.pathwise.estimate.SegmentedSum;
+import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
+
+/** Turns the sums of a run into means with standard errors. */
+public final class Estimates {
+  private final PathRun run;
+  private final SegmentedSum sums;
+  private final double[][] totals;
+
+  /** Of a run and its sums, which must be complete. */
+  public Estimates(PathRun run, SegmentedSum sums) {
+    this.run = run;
+    this.sums = sums;
+    this.totals = new double[sums.segments()][];
+    for (int s = 0; s < totals.length; s++) {
+      totals[s] = sums.total(s);
+    }
+  }
+
+  /** The number of segments, see {@link io.pathwise.estimate.Segments}. */
+  public int segments() {
+    return totals.length;
+  }
+
+  /** An output over all paths. */
+  public Moments value(int output) {
+    return value(output, totals.length - 1);
+  }
+
+  /** An output over the paths up to segment {@code last}, inclusive. */
+  public Moments value(int output, int last) {
+    Schedule.OutputInstance instance = run.schedule().outputs().get(output);
+    double shift = instance.inputs().getOrDefault(ProgramFragments.SHIFT.name(), 0.0);
+    return moments(last, run.offset(output), shift);
+  }
+
+  /** The derivative of an output in parameter {@code p} of the program's gradient. */
+  public Moments derivative(int output, int p) {
+    if (p < 0 || p >= run.derivatives(run.schedule().outputs().get(output))) {
+      throw new IllegalArgumentException(
+          "output " + output + " has no derivative in parameter number " + p);
+    }
+    return moments(totals.length - 1, run.offset(output) + 2 + 2 * p, 0);
+  }
+
+  private Moments moments(int last, int offset, double shift) {
+    return Moments.fromShiftedSums(
+        sums.paths(last), shift, totals[last][offset], totals[last][offset + 1]);
+  }
+}

@@ -1,0 +1,136 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Interpreter;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Schedule;
+import io.pathwise.noise.NormalMethod;
+import io.pathwise.noise.PathNormals;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Walks one path with the {@link Interpreter}, step by step: the bits of the kernels at a
+ * thousandth of their speed, to look at a path that went wrong.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PathReplay {
+  private final PathRun run;
+  private final PathProgram program;
+  private final Schedule schedule;
+  private final Interpreter step;
+  private final List<Interpreter> updates = new ArrayList<>();
+  private final List<Interpreter> outputs = new ArrayList<>();
+
+  /** Prepares the walk of any path of a run. */
+  public PathReplay(PathRun run) {
+    this.run = run;
+    this.program = run.program();
+    this.schedule = run.schedule();
+    this.step = new Interpreter(program.step());
+    program.functionals().forEach(f -> updates.add(new Interpreter(List.of(f.update()))));
+    program.outputs().forEach(o -> outputs.add(new Interpreter(List.of(o.value()))));
+  }
+
+  /** Where a walk takes its normals from. */
+  @FunctionalInterface
+  public interface NormalSource {
+    /** The normal of a step of the fine grid and a channel. */
+    double normal(int fineStep, int channel);
+
+    /** The path on which nothing happens: all normals are 0. */
+    NormalSource ZERO = (fineStep, channel) -> 0;
+  }
+
+  /** The normals of a path of the run. */
+  public NormalSource normalsOf(long path) {
+    PathNormals normals =
+        new PathNormals(NormalMethod.BOX_MULLER, run.seed(), run.stream(), program.channels());
+    return (fineStep, channel) -> normals.normal(path, fineStep, channel);
+  }
+
+  /** The states of a path: for each grid time, n values. */
+  public double[][] states(NormalSource normals) {
+    double[][] states = new double[schedule.steps() + 1][];
+    Map<String, Double> leaves = new HashMap<>(run.parameters());
+    states[0] = Interpreter.evaluate(program.initial(), leaves);
+    for (int k = 0; k < schedule.steps(); k++) {
+      putState(leaves, states[k]);
+      for (Map.Entry<String, double[]> input : schedule.stepInputs().entrySet()) {
+        leaves.put(input.getKey(), input.getValue()[k]);
+      }
+      for (int set = 0; set < program.noiseSets(); set++) {
+        int fine = schedule.fineStep()[k];
+        int drawn = program.noiseSets() == 2 ? fine - fine % 2 + set : fine;
+        for (int c = 0; c < program.channels(); c++) {
+          leaves.put(PathProgram.normalLeaf(set, c).name(), normals.normal(drawn, c));
+        }
+      }
+      states[k + 1] = step.evaluate(leaf -> value(leaves, leaf));
+    }
+    return states;
+  }
+
+  /** The value of every output on a path with these states. */
+  public double[] outputs(double[][] states) {
+    List<double[]> histories = new ArrayList<>();
+    for (Schedule.FunctionalInstance instance : schedule.functionals()) {
+      histories.add(history(instance, states));
+    }
+    double[] values = new double[schedule.outputs().size()];
+    for (int o = 0; o < values.length; o++) {
+      Schedule.OutputInstance instance = schedule.outputs().get(o);
+      Map<String, Double> leaves = event(instance.at(), instance.inputs(), states);
+      for (int s = 0; s < instance.functionals().length; s++) {
+        int f = instance.functionals()[s];
+        int[] events = schedule.functionals().get(f).events();
+        int found = Arrays.binarySearch(events, instance.at());
+        int updated = found >= 0 ? found + 1 : -found - 1;
+        leaves.put(Output.slot(s).name(), histories.get(f)[updated]);
+      }
+      values[o] = outputs.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
+    }
+    return values;
+  }
+
+  /** The values of a functional: before its first event, then after each. */
+  private double[] history(Schedule.FunctionalInstance instance, double[][] states) {
+    int[] events = instance.events();
+    double[] values = new double[events.length + 1];
+    values[0] = program.functionals().get(instance.template()).initial();
+    for (int e = 0; e < events.length; e++) {
+      Map<String, Double> leaves = event(events[e], instance.inputs().get(e), states);
+      leaves.put(Functional.VALUE.name(), values[e]);
+      values[e + 1] = updates.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
+    }
+    return values;
+  }
+
+  private Map<String, Double> event(int at, Map<String, Double> inputs, double[][] states) {
+    Map<String, Double> leaves = new HashMap<>(run.parameters());
+    leaves.putAll(inputs);
+    leaves.put("t", schedule.times()[at]);
+    putState(leaves, states[at]);
+    return leaves;
+  }
+
+  private static void putState(Map<String, Double> leaves, double[] state) {
+    for (int i = 0; i < state.length; i++) {
+      leaves.put(PathProgram.state(i).name(), state[i]);
+    }
+  }
+
+  private static double value(Map<String, Double> leaves, Expr leaf) {
+    Double value = leaves.get(leaf.name());
+    if (value == null) {
+      throw new IllegalArgumentException("no value for " + leaf.name());
+    }
+    return value;
+  }
+}

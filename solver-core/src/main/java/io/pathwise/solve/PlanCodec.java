@@ -1,0 +1,244 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.ExprCodec;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Schedule;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Plans as bytes, to travel to the machines that run them. */
+public final class PlanCodec {
+  private static final int VERSION = 1;
+
+  private PlanCodec() {}
+
+  /** The bytes of a plan. */
+  public static byte[] encode(SimulationPlan plan) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(VERSION);
+      write(out, plan.fine());
+      out.writeBoolean(plan.coarse().isPresent());
+      if (plan.coarse().isPresent()) {
+        write(out, plan.coarse().get());
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The plan of bytes.
+   *
+   * @throws IllegalArgumentException if they are no plan of this version
+   */
+  public static SimulationPlan decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readInt();
+      if (version != VERSION) {
+        throw new IOException("version " + version + ", expected " + VERSION);
+      }
+      PathRun fine = readRun(in);
+      return new SimulationPlan(
+          fine, in.readBoolean() ? Optional.of(readRun(in)) : Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not the bytes of a plan: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(DataOutput out, PathRun run) throws IOException {
+    write(out, run.program());
+    write(out, run.schedule());
+    writeValues(out, run.parameters());
+    out.writeLong(run.seed());
+    out.writeLong(run.stream());
+    out.writeUTF(run.onNan().name());
+  }
+
+  private static PathRun readRun(DataInput in) throws IOException {
+    return new PathRun(
+        readProgram(in),
+        readSchedule(in),
+        readValues(in),
+        in.readLong(),
+        in.readLong(),
+        OnNan.valueOf(in.readUTF()));
+  }
+
+  private static void write(DataOutput out, PathProgram program) throws IOException {
+    List<Expr> roots = new ArrayList<>(program.initial());
+    roots.addAll(program.step());
+    program.functionals().forEach(f -> roots.add(f.update()));
+    program.outputs().forEach(o -> roots.add(o.value()));
+    ExprCodec.write(out, roots);
+    writeNames(out, program.gradient());
+    writeNames(out, program.stateNames());
+    out.writeInt(program.channels());
+    out.writeInt(program.noiseSets());
+    out.writeInt(program.functionals().size());
+    for (Functional functional : program.functionals()) {
+      out.writeUTF(functional.name());
+      out.writeDouble(functional.initial());
+    }
+    out.writeInt(program.outputs().size());
+    for (Output output : program.outputs()) {
+      out.writeUTF(output.name());
+      out.writeInt(output.slots());
+      out.writeBoolean(output.differentiated());
+    }
+  }
+
+  private static PathProgram readProgram(DataInput in) throws IOException {
+    List<Expr> roots = ExprCodec.read(in);
+    List<String> gradient = readNames(in);
+    List<String> states = readNames(in);
+    int channels = in.readInt();
+    int noiseSets = in.readInt();
+    int next = 2 * states.size();
+    List<Functional> functionals = new ArrayList<>();
+    for (int f = in.readInt(); f > 0; f--) {
+      functionals.add(new Functional(in.readUTF(), in.readDouble(), roots.get(next++)));
+    }
+    List<Output> outputs = new ArrayList<>();
+    for (int o = in.readInt(); o > 0; o--) {
+      outputs.add(new Output(in.readUTF(), in.readInt(), roots.get(next++), in.readBoolean()));
+    }
+    return new PathProgram(
+        gradient,
+        states,
+        channels,
+        noiseSets,
+        roots.subList(0, states.size()),
+        roots.subList(states.size(), 2 * states.size()),
+        functionals,
+        outputs);
+  }
+
+  private static void write(DataOutput out, Schedule schedule) throws IOException {
+    writeNumbers(out, schedule.times());
+    out.writeInt(schedule.stepInputs().size());
+    for (Map.Entry<String, double[]> input : schedule.stepInputs().entrySet()) {
+      out.writeUTF(input.getKey());
+      writeNumbers(out, input.getValue());
+    }
+    writeIndices(out, schedule.fineStep());
+    out.writeInt(schedule.functionals().size());
+    for (Schedule.FunctionalInstance instance : schedule.functionals()) {
+      out.writeInt(instance.template());
+      writeIndices(out, instance.events());
+      for (Map<String, Double> inputs : instance.inputs()) {
+        writeValues(out, inputs);
+      }
+    }
+    out.writeInt(schedule.outputs().size());
+    for (Schedule.OutputInstance instance : schedule.outputs()) {
+      out.writeInt(instance.template());
+      out.writeInt(instance.at());
+      writeIndices(out, instance.functionals());
+      writeValues(out, instance.inputs());
+      out.writeBoolean(instance.captured());
+    }
+  }
+
+  private static Schedule readSchedule(DataInput in) throws IOException {
+    double[] times = readNumbers(in);
+    Map<String, double[]> stepInputs = new TreeMap<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      stepInputs.put(in.readUTF(), readNumbers(in));
+    }
+    int[] fineStep = readIndices(in);
+    List<Schedule.FunctionalInstance> functionals = new ArrayList<>();
+    for (int f = in.readInt(); f > 0; f--) {
+      int template = in.readInt();
+      int[] events = readIndices(in);
+      List<Map<String, Double>> inputs = new ArrayList<>();
+      for (int e = 0; e < events.length; e++) {
+        inputs.add(readValues(in));
+      }
+      functionals.add(new Schedule.FunctionalInstance(template, events, inputs));
+    }
+    List<Schedule.OutputInstance> outputs = new ArrayList<>();
+    for (int o = in.readInt(); o > 0; o--) {
+      outputs.add(
+          new Schedule.OutputInstance(
+              in.readInt(), in.readInt(), readIndices(in), readValues(in), in.readBoolean()));
+    }
+    return new Schedule(times, stepInputs, fineStep, functionals, outputs);
+  }
+
+  private static void writeNames(DataOutput out, List<String> names) throws IOException {
+    out.writeInt(names.size());
+    for (String name : names) {
+      out.writeUTF(name);
+    }
+  }
+
+  private static List<String> readNames(DataInput in) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      names.add(in.readUTF());
+    }
+    return names;
+  }
+
+  private static void writeValues(DataOutput out, Map<String, Double> values) throws IOException {
+    out.writeInt(values.size());
+    for (Map.Entry<String, Double> value : new TreeMap<>(values).entrySet()) {
+      out.writeUTF(value.getKey());
+      out.writeDouble(value.getValue());
+    }
+  }
+
+  private static Map<String, Double> readValues(DataInput in) throws IOException {
+    Map<String, Double> values = new TreeMap<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      values.put(in.readUTF(), in.readDouble());
+    }
+    return values;
+  }
+
+  private static void writeNumbers(DataOutput out, double[] numbers) throws IOException {
+    out.writeInt(numbers.length);
+    for (double number : numbers) {
+      out.writeDouble(number);
+    }
+  }
+
+  private static double[] readNumbers(DataInput in) throws IOException {
+    double[] numbers = new double[in.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readDouble();
+    }
+    return numbers;
+  }
+
+  private static void writeIndices(DataOutput out, int[] indices) throws IOException {
+    out.writeInt(indices.length);
+    for (int index : indices) {
+      out.writeInt(index);
+    }
+  }
+
+  private static int[] readIndices(DataInput in) throws IOException {
+    int[] indices = new int[in.readInt()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = in.readInt();
+    }
+    return indices;
+  }
+}

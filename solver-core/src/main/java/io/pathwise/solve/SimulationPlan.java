@@ -1,0 +1,214 @@
+package io.pathwise.solve;
+
+import io.pathwise.kernel.CoarseGrid;
+import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
+import io.pathwise.kernel.TimeGrid;
+import io.pathwise.payoff.Claim;
+import io.pathwise.payoff.Functional;
+import io.pathwise.payoff.Output;
+import io.pathwise.payoff.Watch;
+import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.Sde;
+import io.pathwise.sde.ZeroCurve;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A simulation ready to run: the run itself and, where steps can be joined, its companion at twice
+ * the step on the same Brownian paths. Output number i of both is claim number i.
+ *
+ * @param fine the run
+ * @param coarse the companion, without derivatives and captured values
+ */
+public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
+
+  /**
+   * Plans a simulation.
+   *
+   * @param request what is simulated
+   * @param companion whether a companion is wanted
+   * @throws IllegalArgumentException if the scheme does not fit the equation
+   */
+  static SimulationPlan of(Request request, boolean companion) {
+    return new Planner(request).plan(companion);
+  }
+
+  /**
+   * What is simulated.
+   *
+   * @param sde the equation
+   * @param scheme the numerical method
+   * @param parameters the values of the scalar parameters
+   * @param curves the term structures that the equation reads
+   * @param step the step size in years; the claims' times are steps too
+   * @param claims what is delivered
+   * @param gradient the parameters to differentiate smooth claims in
+   * @param seed the seed of the noise
+   * @param onNan what a path that is not finite does
+   */
+  record Request(
+      Sde sde,
+      Scheme scheme,
+      Map<String, Double> parameters,
+      Map<String, ZeroCurve> curves,
+      double step,
+      List<Claim> claims,
+      List<String> gradient,
+      long seed,
+      OnNan onNan) {}
+
+  /** The number of steps of all paths together, the companion's included. */
+  public long pathSteps(long paths) {
+    return paths * (fine.schedule().steps() + coarse.map(c -> c.schedule().steps()).orElse(0));
+  }
+
+  private static final class Planner {
+    private final Request request;
+    private final List<Claim> claims;
+    private final TimeGrid grid;
+    private final List<Watch> watches;
+    private final List<Functional> functionals = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+
+    Planner(Request request) {
+      this.request = request;
+      this.claims = request.claims();
+      Set<Watch> distinct = new LinkedHashSet<>();
+      Set<Double> times = new LinkedHashSet<>();
+      for (Claim claim : claims) {
+        times.add(claim.time());
+        claim.watches().forEach(watch -> times.addAll(watch.times()));
+        distinct.addAll(claim.watches());
+      }
+      this.watches = List.copyOf(distinct);
+      this.grid =
+          TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    SimulationPlan plan(boolean companion) {
+      for (Claim claim : claims) {
+        Output template = template(claim);
+        if (!outputs.contains(template)) {
+          outputs.add(template);
+        }
+      }
+      watches.stream().map(Watch::functional).distinct().forEach(functionals::add);
+      PathRun unshifted = run(grid, grid.stepInputs(), everyStep(), 1, List.of());
+      List<Double> shifts = shifts(unshifted);
+      PathRun fine = run(grid, grid.stepInputs(), everyStep(), 1, shifts);
+      CoarseGrid coarse = CoarseGrid.of(grid, read(unshifted.schedule()));
+      boolean joined = coarse.grid().steps() < grid.steps();
+      return new SimulationPlan(
+          fine,
+          companion && joined
+              ? Optional.of(run(coarse.grid(), coarse.stepInputs(), coarse.fineStep(), 2, shifts))
+              : Optional.empty());
+    }
+
+    private int[] everyStep() {
+      return IntStream.range(0, grid.steps()).toArray();
+    }
+
+    private Output template(Claim claim) {
+      boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
+      return new Output(claim.template(), claim.watches().size(), claim.value(), differentiated);
+    }
+
+    /**
+     * What sums are taken about, so that the variance of a large mean keeps its digits: the value
+     * on the path whose normals are all 0.
+     */
+    private static List<Double> shifts(PathRun run) {
+      PathReplay replay = new PathReplay(run);
+      double[] values = replay.outputs(replay.states(PathReplay.NormalSource.ZERO));
+      return java.util.Arrays.stream(values)
+          .mapToObj(value -> Double.isFinite(value) ? value : 0.0)
+          .toList();
+    }
+
+    private static BitSet read(Schedule schedule) {
+      BitSet read = new BitSet();
+      schedule.outputs().forEach(o -> read.set(o.at()));
+      schedule.functionals().forEach(f -> IntStream.of(f.events()).forEach(read::set));
+      return read;
+    }
+
+    private PathRun run(
+        TimeGrid on,
+        Map<String, double[]> stepInputs,
+        int[] fineStep,
+        int noiseSets,
+        List<Double> shifts) {
+      boolean companion = noiseSets == 2;
+      request
+          .curves()
+          .forEach((name, curve) -> stepInputs.put(Sde.curve(name).name(), means(curve, on)));
+      List<Output> templates =
+          companion
+              ? outputs.stream()
+                  .map(o -> new Output(o.name(), o.slots(), o.value(), false))
+                  .toList()
+              : outputs;
+      PathProgram program =
+          Tracer.trace(
+              request.sde(),
+              request.scheme(),
+              companion ? List.of() : request.gradient(),
+              noiseSets,
+              functionals,
+              templates);
+      Schedule schedule =
+          new Schedule(
+              on.times(),
+              stepInputs,
+              fineStep,
+              watches.stream().map(watch -> instance(watch, on)).toList(),
+              IntStream.range(0, claims.size())
+                  .mapToObj(i -> instance(i, on, shifts, companion))
+                  .toList());
+      return new PathRun(
+          program, schedule, request.parameters(), request.seed(), 0, request.onNan());
+    }
+
+    private Schedule.FunctionalInstance instance(Watch watch, TimeGrid on) {
+      return new Schedule.FunctionalInstance(
+          functionals.indexOf(watch.functional()),
+          watch.times().stream().mapToInt(on::index).toArray(),
+          watch.inputs());
+    }
+
+    private Schedule.OutputInstance instance(
+        int i, TimeGrid on, List<Double> shifts, boolean companion) {
+      Claim claim = claims.get(i);
+      Map<String, Double> inputs = new HashMap<>(claim.inputs());
+      if (!shifts.isEmpty()) {
+        inputs.put(ProgramFragments.SHIFT.name(), shifts.get(i));
+      }
+      return new Schedule.OutputInstance(
+          outputs.indexOf(template(claim)),
+          on.index(claim.time()),
+          claim.watches().stream().mapToInt(watches::indexOf).toArray(),
+          inputs,
+          claim.captured() && !companion);
+    }
+
+    /** The mean over each step of a curve's forward rate. */
+    private static double[] means(ZeroCurve curve, TimeGrid on) {
+      double[] t = on.times();
+      double[] means = new double[on.steps()];
+      for (int k = 0; k < means.length; k++) {
+        means[k] = curve.forward(t[k], t[k + 1]);
+      }
+      return means;
+    }
+  }
+}

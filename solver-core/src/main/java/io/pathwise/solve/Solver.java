@@ -1,0 +1,221 @@
+package io.pathwise.solve;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.payoff.Claim;
+import io.pathwise.scheme.EulerMaruyama;
+import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.Sde;
+import io.pathwise.sde.ZeroCurve;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Solves an equation by Monte Carlo: collects what is wanted, then {@link #solve} runs it on the
+ * cores of this machine. The numbers depend on the declaration, the seed and the number of paths
+ * alone, not on the machine or the number of threads.
+ *
+ * <pre>{@code
+ * Solution solution =
+ *     Solver.of(sde).parameters(Map.of("spot", 100.0, "mu", 0.05, "sigma", 0.2))
+ *         .observe("S", 0.5, 1.0)
+ *         .gradient("spot", "sigma")
+ *         .solve(100_000);
+ * }</pre>
+ */
+public final class Solver {
+  private final Sde sde;
+  private final Map<String, Double> parameters = new TreeMap<>();
+  private final Map<String, ZeroCurve> curves = new TreeMap<>();
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<String> gradient = new ArrayList<>();
+  private Scheme scheme = new EulerMaruyama();
+  private double step = 1.0 / 252;
+  private long seed = 1;
+  private OnNan onNan = OnNan.FAIL;
+  private boolean companion;
+  private int shardSize = 4096;
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  private Solver(Sde sde) {
+    this.sde = sde;
+  }
+
+  /** A solver of an equation: Euler-Maruyama at 252 steps a year and seed 1, unless told. */
+  public static Solver of(Sde sde) {
+    return new Solver(sde);
+  }
+
+  /** Sets the values of parameters. */
+  public Solver parameters(Map<String, Double> values) {
+    parameters.putAll(values);
+    return this;
+  }
+
+  /** Sets the term structures that the equation reads through {@link Sde#curve}. */
+  public Solver curves(Map<String, ZeroCurve> values) {
+    curves.putAll(values);
+    return this;
+  }
+
+  /** Sets the numerical method. */
+  public Solver scheme(Scheme method) {
+    scheme = method;
+    return this;
+  }
+
+  /** Sets the step size in years; the times of what is read are steps too. */
+  public Solver step(double years) {
+    step = years;
+    return this;
+  }
+
+  /** Sets the seed of the noise. */
+  public Solver seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /**
+   * Observes a state or another observable of the equation: its moments, quantiles and every path's
+   * value (8 bytes a path and time) are in the solution.
+   *
+   * @param observable a key of {@link Sde#observables}
+   * @param times years, above 0
+   */
+  public Solver observe(String observable, double... times) {
+    Expr value = sde.observables().get(observable);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "observable " + observable + ", expected one of " + sde.observables().keySet());
+    }
+    for (double time : times) {
+      claims.add(Claim.observation(Solution.id(observable, time), observable, value, time));
+    }
+    return this;
+  }
+
+  /** Adds claims, such as those of {@link io.pathwise.payoff.Contracts}. */
+  public Solver claims(List<Claim> more) {
+    claims.addAll(more);
+    return this;
+  }
+
+  /** Adds a claim. */
+  public Solver claim(Claim claim) {
+    claims.add(claim);
+    return this;
+  }
+
+  /** Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint. */
+  public Solver gradient(String... names) {
+    gradient.addAll(List.of(names));
+    return this;
+  }
+
+  /** Asks for the derivatives in these parameters. */
+  public Solver gradient(List<String> names) {
+    gradient.addAll(names);
+    return this;
+  }
+
+  /** Says what a path that is not finite does; without, it fails the solution. */
+  public Solver onNan(OnNan reaction) {
+    onNan = reaction;
+    return this;
+  }
+
+  /** Runs a companion at twice the step on the same Brownian paths, to show the step's bias. */
+  public Solver companion() {
+    companion = true;
+    return this;
+  }
+
+  /** Sets the paths a shard, the unit of work and of sums: part of what fixes the last bits. */
+  public Solver shardSize(int paths) {
+    shardSize = paths;
+    return this;
+  }
+
+  /** Sets the number of threads; the numbers do not depend on it. */
+  public Solver threads(int count) {
+    threads = count;
+    return this;
+  }
+
+  /**
+   * The simulation without running it.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  public SimulationPlan plan() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(sde.name() + ": " + String.join("; ", problems));
+    }
+    return SimulationPlan.of(
+        new SimulationPlan.Request(
+            sde, scheme, parameters, curves, step, claims, gradient, seed, onNan),
+        companion);
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (String name : sde.parameters()) {
+      Double value = parameters.get(name);
+      if (value == null || !Double.isFinite(value)) {
+        problems.add("parameter " + name + " = " + value + ", expected a finite number");
+      }
+    }
+    for (String name : gradient) {
+      if (!sde.parameters().contains(name)) {
+        problems.add("gradient in " + name + ", expected one of " + sde.parameters());
+      }
+    }
+    if (!(step > 0) || Double.isInfinite(step)) {
+      problems.add("step = " + step + ", expected years above 0");
+    }
+    if (claims.isEmpty()) {
+      problems.add("nothing to deliver, expected claims or observations");
+    }
+    Set<String> ids = new HashSet<>();
+    for (Claim claim : claims) {
+      if (!ids.add(claim.id())) {
+        problems.add("claim " + claim.id() + " stands twice, expected distinct ids");
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * Runs the simulation on the threads of this solver.
+   *
+   * @param paths how many, at least 1
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   * @throws NonFinitePathException if a path is not finite, unless they are dropped
+   */
+  public Solution solve(long paths) {
+    SimulationPlan plan = plan();
+    if (paths < 1 || shardSize < 1 || threads < 1) {
+      throw new IllegalArgumentException(
+          "paths = "
+              + paths
+              + ", shard size = "
+              + shardSize
+              + ", threads = "
+              + threads
+              + ", expected at least 1 of each");
+    }
+    PathValues values = new PathValues(plan.fine(), paths);
+    Tally tally = new LocalRun(plan, paths, shardSize, values).run(threads);
+    Map<String, Integer> outputs = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      outputs.put(claim.id(), outputs.size());
+    }
+    return new Solution(plan, tally, outputs, values);
+  }
+}

@@ -1,0 +1,129 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.payoff.Claim;
+import io.pathwise.payoff.Contracts;
+import io.pathwise.payoff.Discounting;
+import io.pathwise.sde.Sde;
+import io.pathwise.sde.ZeroCurve;
+import io.pathwise.solve.SimulationPlan;
+import io.pathwise.solve.Solver;
+import io.pathwise.spark.job.JobKind;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.SimulationSpec;
+import io.pathwise.spark.job.TradeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a job simulates: a claim a trade, then an observation an observable and time.
+ *
+ * @param job the job
+ * @param spot where the initial price stands
+ * @param plan the runs
+ * @param observations the observations, in the order of their claims
+ */
+record JobPlan(
+    JobSpec job, SpotParameter spot, SimulationPlan plan, List<Observation> observations) {
+  /** The observable that trades are written on. */
+  private static final String PRICE = "S";
+
+  /** The parameter, or curve, that discounts. */
+  private static final String RATE = "r";
+
+  /** One observable at one time. */
+  record Observation(String observable, double time) {}
+
+  static JobPlan of(JobSpec job) {
+    SpotParameter spot = SpotParameter.of(job, PRICE);
+    Sde sde = spot.sde();
+    SimulationSpec simulation = job.simulation();
+    List<Claim> claims = new ArrayList<>();
+    if (job.kind() == JobKind.PRICE) {
+      Contracts contracts = new Contracts(sde.observables().get(PRICE), discounting(job));
+      job.trades().forEach(trade -> claims.add(claim(contracts, trade)));
+    }
+    List<Observation> observations = new ArrayList<>();
+    for (double time : simulation.times()) {
+      sde.observables()
+          .forEach(
+              (name, value) -> {
+                observations.add(new Observation(name, time));
+                claims.add(Claim.observation("state/" + name + "@" + time, name, value, time));
+              });
+    }
+    SimulationPlan plan =
+        Solver.of(sde)
+            .parameters(job.model().parameters())
+            .parameters(spot.value())
+            .curves(job.model().curves())
+            .scheme(simulation.scheme())
+            .step(simulation.horizon() / simulation.steps())
+            .claims(claims)
+            .gradient(gradient(job, spot))
+            .seed(simulation.seed())
+            .onNan(simulation.onNan())
+            .companion()
+            .plan();
+    return new JobPlan(job, spot, plan, observations);
+  }
+
+  private static List<String> gradient(JobSpec job, SpotParameter spot) {
+    Set<String> gradient = new LinkedHashSet<>();
+    if (job.delta()) {
+      gradient.add(spot.name());
+    }
+    gradient.addAll(job.sensitiveParameters());
+    return List.copyOf(gradient);
+  }
+
+  private static Discounting discounting(JobSpec job) {
+    ZeroCurve curve = job.model().curves().get(RATE);
+    return curve == null ? Discounting.rate(Expr.param(RATE)) : Discounting.curve(curve::discount);
+  }
+
+  private static Claim claim(Contracts contracts, TradeSpec trade) {
+    String id = "npv/" + trade.id();
+    double strike = trade.strike();
+    double expiry = trade.expiry();
+    if (trade instanceof TradeSpec.European t) {
+      return contracts.european(id, t.option(), strike, expiry);
+    }
+    if (trade instanceof TradeSpec.Digital t) {
+      return contracts.digital(id, t.option(), strike, t.payout(), expiry);
+    }
+    if (trade instanceof TradeSpec.Asian t) {
+      return contracts.asian(id, t.option(), t.averaging(), strike, expiry, t.fixings());
+    }
+    if (trade instanceof TradeSpec.Barrier t) {
+      return contracts.barrier(
+          id, t.option(), strike, expiry, t.kind(), t.barrier(), t.monitoring());
+    }
+    return contracts.forward(id, strike, expiry);
+  }
+
+  /** The number of the claim of trade {@code i}. */
+  int tradeOutput(int i) {
+    return i;
+  }
+
+  /** The number of the claim of observation {@code i}. */
+  int observationOutput(int i) {
+    return (job.kind() == JobKind.PRICE ? job.trades().size() : 0) + i;
+  }
+
+  /** The price of one unit paid at a time. */
+  double discount(double time) {
+    return rates(RATE).discount(time);
+  }
+
+  /** The rate of a name as a curve: flat where it is a parameter, 0 where the model has none. */
+  ZeroCurve rates(String name) {
+    ZeroCurve curve = job.model().curves().get(name);
+    Map<String, Double> parameters = job.model().parameters();
+    return curve == null ? ZeroCurve.flat(parameters.getOrDefault(name, 0.0)) : curve;
+  }
+}

@@ -1,0 +1,166 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.estimate.Moments;
+import io.pathwise.estimate.QuantileHistogram;
+import io.pathwise.model.analytic.BlackScholes;
+import io.pathwise.model.analytic.EuropeanOption;
+import io.pathwise.solve.Estimates;
+import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.JobKind;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.TradeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what a simulation delivered into rows. */
+final class JobResults {
+  private final JobPlan plan;
+  private final JobSpec job;
+  private final Tally tally;
+  private final Estimates fine;
+  private final Optional<Estimates> coarse;
+
+  JobResults(JobPlan plan, Tally tally) {
+    this.plan = plan;
+    this.job = plan.job();
+    this.tally = tally;
+    this.fine = new Estimates(plan.plan().fine(), tally.fine());
+    this.coarse = plan.plan().coarse().map(run -> new Estimates(run, tally.coarse().orElseThrow()));
+  }
+
+  /** Simulated paths that are not in the results. */
+  long dropped() {
+    return job.simulation().paths() - tally.fine().paths();
+  }
+
+  private List<TradeSpec> trades() {
+    return job.kind() == JobKind.PRICE ? job.trades() : List.of();
+  }
+
+  List<ResultRows.Npv> npv() {
+    List<ResultRows.Npv> rows = new ArrayList<>();
+    for (int i = 0; i < trades().size(); i++) {
+      TradeSpec trade = trades().get(i);
+      Moments unit = fine.value(plan.tradeOutput(i));
+      rows.add(
+          new ResultRows.Npv(
+              trade.id(),
+              trade.quantity() * unit.mean(),
+              Math.abs(trade.quantity()) * unit.standardError(),
+              unit.count(),
+              job.simulation().scheme().name(),
+              plan.plan().fine().schedule().steps(),
+              impliedVol(trade, unit.mean()),
+              trade.marketImpliedVol().isPresent()
+                  ? trade.marketImpliedVol().getAsDouble()
+                  : null));
+    }
+    return rows;
+  }
+
+  /** The Black-Scholes volatility of a European price; null where there is none. */
+  private Double impliedVol(TradeSpec trade, double price) {
+    Double spot = job.model().parameters().get(SpotParameter.CATALOGUE);
+    if (!(trade instanceof TradeSpec.European european) || spot == null) {
+      return null;
+    }
+    double discount = plan.discount(trade.expiry());
+    double forward = spot * plan.rates("q").discount(trade.expiry()) / discount;
+    try {
+      double volatility =
+          BlackScholes.impliedVolatility(
+              new EuropeanOption(european.option(), trade.strike()),
+              price,
+              forward,
+              discount,
+              trade.expiry());
+      return volatility > 0 && Double.isFinite(volatility) ? volatility : null;
+    } catch (IllegalArgumentException outsideTheBounds) {
+      return null; // Noise can carry a price of little time value below its intrinsic value.
+    }
+  }
+
+  List<ResultRows.Sensitivity> sensitivity() {
+    List<ResultRows.Sensitivity> rows = new ArrayList<>();
+    for (int i = 0; i < trades().size(); i++) {
+      if (job.delta()) {
+        rows.add(sensitivity(i, "delta", SpotParameter.CATALOGUE, plan.spot().name()));
+      }
+      for (String parameter : job.sensitiveParameters()) {
+        rows.add(sensitivity(i, "d_param", parameter, parameter));
+      }
+    }
+    return rows;
+  }
+
+  private ResultRows.Sensitivity sensitivity(
+      int i, String measure, String factor, String parameter) {
+    TradeSpec trade = trades().get(i);
+    int p = plan.plan().fine().program().gradient().indexOf(parameter);
+    Moments unit = fine.derivative(plan.tradeOutput(i), p);
+    return new ResultRows.Sensitivity(
+        trade.id(),
+        measure,
+        factor,
+        trade.quantity() * unit.mean(),
+        Math.abs(trade.quantity()) * unit.standardError(),
+        "price per unit of " + factor,
+        "adjoint");
+  }
+
+  List<ResultRows.Convergence> convergence() {
+    List<ResultRows.Convergence> rows = new ArrayList<>();
+    double dt = job.simulation().horizon() / job.simulation().steps();
+    for (int i = 0; i < trades().size(); i++) {
+      TradeSpec trade = trades().get(i);
+      addConvergence(rows, "npv/" + trade.id(), plan.tradeOutput(i), trade.quantity(), dt);
+    }
+    for (int i = 0; i < plan.observations().size(); i++) {
+      JobPlan.Observation observation = plan.observations().get(i);
+      String name = "mean/" + observation.observable() + "/t=" + observation.time();
+      addConvergence(rows, name, plan.observationOutput(i), 1, dt);
+    }
+    return rows;
+  }
+
+  private void addConvergence(
+      List<ResultRows.Convergence> rows, String name, int output, double quantity, double dt) {
+    for (int s = 0; s < fine.segments(); s++) {
+      rows.add(convergence(name, dt, quantity, fine.value(output, s)));
+    }
+    for (int s = 0; s < coarse.map(Estimates::segments).orElse(0); s++) {
+      rows.add(convergence(name, 2 * dt, quantity, coarse.get().value(output, s)));
+    }
+  }
+
+  private static ResultRows.Convergence convergence(
+      String name, double dt, double quantity, Moments unit) {
+    return new ResultRows.Convergence(
+        name, unit.count(), dt, quantity * unit.mean(), Math.abs(quantity) * unit.standardError());
+  }
+
+  List<ResultRows.PathSummary> pathSummary() {
+    List<ResultRows.PathSummary> rows = new ArrayList<>();
+    for (int i = 0; i < plan.observations().size(); i++) {
+      JobPlan.Observation observation = plan.observations().get(i);
+      int output = plan.observationOutput(i);
+      Moments moments = fine.value(output);
+      QuantileHistogram histogram = tally.histogram(output);
+      rows.add(
+          new ResultRows.PathSummary(
+              observation.observable(),
+              observation.time(),
+              moments.mean(),
+              Math.sqrt(moments.variance()),
+              histogram.quantile(0.01),
+              histogram.quantile(0.05),
+              histogram.quantile(0.25),
+              histogram.quantile(0.5),
+              histogram.quantile(0.75),
+              histogram.quantile(0.95),
+              histogram.quantile(0.99)));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,54 @@
+package io.pathwise.spark.run;
+
+/** The rows of result tables, a record a table; components are columns. */
+final class ResultRows {
+  private ResultRows() {}
+
+  /** A row of {@code npv}. */
+  record Npv(
+      String tradeId,
+      double pv,
+      double stdErr,
+      long paths,
+      String scheme,
+      int steps,
+      Double impliedVol,
+      Double marketImpliedVol) {}
+
+  /** A row of {@code sensitivity}. */
+  record Sensitivity(
+      String tradeId,
+      String measure,
+      String factor,
+      double value,
+      double stdErr,
+      String unit,
+      String method) {}
+
+  /** A row of {@code convergence}. */
+  record Convergence(String estimator, long paths, double dt, double value, double stdErr) {}
+
+  /** A row of {@code path_summary}. */
+  record PathSummary(
+      String state,
+      double t,
+      double mean,
+      double std,
+      double q01,
+      double q05,
+      double q25,
+      double q50,
+      double q75,
+      double q95,
+      double q99) {}
+
+  /** A row of {@code shard_lineage}. */
+  record Lineage(
+      long shardFirst,
+      long shardLast,
+      int attempt,
+      String executor,
+      String device,
+      String checksum,
+      long wallMs) {}
+}

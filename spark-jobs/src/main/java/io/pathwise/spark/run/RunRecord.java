@@ -1,0 +1,71 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.RunOptions;
+import io.pathwise.spark.job.SimulationSpec;
+import io.pathwise.spark.table.RunRow;
+import io.pathwise.spark.table.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Keeps what the row of {@code runs} says, from the start of a run to its end. */
+final class RunRecord {
+  private final JobSpec job;
+  private final RunOptions options;
+  private final String master;
+  private final String backend;
+  private final Instant started = Instant.now();
+  private final long begun = System.nanoTime();
+
+  RunRecord(JobSpec job, RunOptions options, String master, String backend) {
+    this.job = job;
+    this.options = options;
+    this.master = master;
+    this.backend = backend;
+  }
+
+  String backend() {
+    return backend;
+  }
+
+  RunRow done(long pathSteps, String device) {
+    double wall = Duration.ofNanos(System.nanoTime() - begun).toNanos() * 1e-9;
+    return row(RunStatus.DONE, device, wall, pathSteps, pathSteps / wall, null);
+  }
+
+  RunRow failed(String error) {
+    double wall = Duration.ofNanos(System.nanoTime() - begun).toNanos() * 1e-9;
+    return row(RunStatus.FAILED, null, wall, null, null, error);
+  }
+
+  private RunRow row(
+      RunStatus status, String device, double wall, Long pathSteps, Double rate, String error) {
+    SimulationSpec simulation = job.simulation();
+    return new RunRow(
+        job.kind().name().toLowerCase(Locale.ROOT),
+        status,
+        job.configSha256(options.asOf()),
+        job.configText(),
+        codeVersion(),
+        simulation.seed(),
+        simulation.paths(),
+        Math.toIntExact(simulation.shards()),
+        backend,
+        device,
+        master,
+        null,
+        started,
+        wall,
+        pathSteps,
+        rate,
+        error);
+  }
+
+  /** The version in the jar's manifest; classes from a folder have none. */
+  private static String codeVersion() {
+    return Optional.ofNullable(RunRecord.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,142 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.solve.PlanCodec;
+import io.pathwise.solve.Shard;
+import io.pathwise.solve.SimulationPlan;
+import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.Progress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Runs a simulation on Spark: a task a range of shards, whose partial results are merged as they
+ * arrive. The numbers do not depend on the ranges or on the order of arrival.
+ */
+final class ShardedRun {
+  /** Tasks a core for long runs: few enough to cost nothing, many enough to balance and report. */
+  private static final int MOST_TASKS_PER_CORE = 32;
+
+  /** Shards a task that are worth a task. */
+  private static final int SHARDS_PER_TASK = 8;
+
+  private static final String PARALLELISM = "spark.default.parallelism";
+
+  private final SparkContext spark;
+  private final SimulationPlan plan;
+  private final long paths;
+  private final int shardSize;
+  private final String backend;
+  private final List<ResultRows.Lineage> lineage = new ArrayList<>();
+
+  ShardedRun(SparkContext spark, SimulationPlan plan, long paths, int shardSize, String backend) {
+    this.spark = spark;
+    this.plan = plan;
+    this.paths = paths;
+    this.shardSize = shardSize;
+    this.backend = backend;
+  }
+
+  /**
+   * Runs all shards.
+   *
+   * @throws RunFailedException if a path is not finite
+   */
+  Tally run(Progress progress) {
+    long shards = Shard.count(paths, shardSize);
+    int partitions = partitions(shards);
+    List<long[]> ranges =
+        IntStream.range(0, partitions)
+            .mapToObj(p -> new long[] {p * shards / partitions, (p + 1) * shards / partitions - 1})
+            .toList();
+    Tally all = new Tally(plan, shards);
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
+    Broadcast<byte[]> broadcast = java.broadcast(PlanCodec.encode(plan));
+    String group = "pathwise-" + UUID.randomUUID();
+    progress.begin(paths);
+    spark.setJobGroup(group, "shards 0 to " + (shards - 1), true);
+    try {
+      JavaRDD<long[]> rdd = java.parallelize(ranges, partitions);
+      ClassTag<byte[]> bytes = ClassTag$.MODULE$.apply(byte[].class);
+      spark.runJob(
+          rdd.rdd(),
+          new ShardTask(broadcast, paths, shardSize, backend),
+          CollectionConverters.asScala(
+                  IntStream.range(0, partitions).mapToObj(p -> (Object) p).toList())
+              .toSeq(),
+          new Merge(all, progress),
+          bytes);
+    } catch (Exception e) { // Spark's are checked and not declared.
+      spark.cancelJobGroup(group); // Other tasks may still run.
+      throw RunFailedException.of(e);
+    } finally {
+      spark.clearJobGroup();
+      broadcast.destroy();
+    }
+    return all;
+  }
+
+  /** Which shards ran where, in their order. */
+  List<ResultRows.Lineage> lineage() {
+    return lineage.stream()
+        .sorted(Comparator.comparingLong(ResultRows.Lineage::shardFirst))
+        .toList();
+  }
+
+  private int partitions(long shards) {
+    int wanted =
+        spark.conf().contains(PARALLELISM)
+            ? spark.conf().getInt(PARALLELISM, 1)
+            : (int)
+                Math.max(
+                    spark.defaultParallelism(),
+                    Math.min(
+                        shards / SHARDS_PER_TASK,
+                        (long) MOST_TASKS_PER_CORE * spark.defaultParallelism()));
+    return (int) Math.min(shards, Math.max(1, wanted));
+  }
+
+  /** Takes the results of tasks; Spark calls it from one thread at a time. */
+  private final class Merge extends AbstractFunction2<Object, byte[], BoxedUnit> {
+    private final Tally all;
+    private final Progress progress;
+
+    Merge(Tally all, Progress progress) {
+      this.all = all;
+      this.progress = progress;
+    }
+
+    @Override
+    public BoxedUnit apply(Object partition, byte[] bytes) {
+      TaskResult task = TaskResult.decode(bytes);
+      if (!task.failure().isEmpty()) {
+        throw new RunFailedException(task.failure());
+      }
+      task.addTo(all);
+      lineage.add(
+          new ResultRows.Lineage(
+              task.firstShard(),
+              task.lastShard(),
+              task.attempt(),
+              task.executor(),
+              task.device(),
+              task.checksum(),
+              task.wallMs()));
+      long first = task.firstShard() * shardSize;
+      long done = Math.min(paths, (task.lastShard() + 1) * shardSize) - first;
+      progress.advance(done, plan.pathSteps(done));
+      return BoxedUnit.UNIT;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.BadJobException;
+import io.pathwise.spark.job.JobRunner;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.RunOptions;
+import io.pathwise.spark.job.RunOutcome;
+import io.pathwise.spark.report.ResultTable;
+import io.pathwise.spark.session.SparkSessions;
+import io.pathwise.spark.table.ResultTables;
+import io.pathwise.spark.table.RunKey;
+import io.pathwise.spark.table.RunWriter;
+import io.pathwise.spark.table.TableSchema;
+import io.pathwise.spark.table.Warehouse;
+import io.pathwise.spark.table.WarehouseException;
+import io.pathwise.spark.table.WarehouseLocation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs jobs on the Spark session of this JVM and writes their result tables. */
+public final class SparkJobRunner implements JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkJobRunner.class);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public SparkJobRunner() {}
+
+  @Override
+  public RunOutcome run(JobSpec job, RunOptions options) {
+    WarehouseLocation warehouse = checked(job);
+    String backend = Executors.choose(job.simulation().backend());
+    SparkSession spark =
+        SparkSessions.create(job.name(), options.master(), warehouse, job.sparkConf());
+    RunWriter writer = open(spark);
+    RunKey key = new RunKey(options.runId(), options.asOf(), job.name());
+    RunRecord record = new RunRecord(job, options, spark.sparkContext().master(), backend);
+    try {
+      return simulate(job, options, spark, writer, key, record);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      LOG.debug("run {} failed", options.runId(), e);
+      String error = RunFailedException.of(e).getMessage();
+      writer.replaceFailed(key, record.failed(error));
+      return new RunOutcome(
+          options.runId(),
+          Optional.of(error),
+          new ResultTable(List.of(), List.of()),
+          List.of(ResultTables.RUNS.name()),
+          job.warehouse());
+    }
+  }
+
+  /** The warehouse, found to be writable before anything expensive starts. */
+  private static WarehouseLocation checked(JobSpec job) {
+    try {
+      WarehouseLocation warehouse = new WarehouseLocation(job.warehouse());
+      warehouse.checkWritable(SparkSessions.hadoop(job.sparkConf()));
+      return warehouse;
+    } catch (WarehouseException e) {
+      throw new BadJobException(List.of(e.getMessage()), e);
+    }
+  }
+
+  private static RunWriter open(SparkSession spark) {
+    try {
+      return Warehouse.open(spark).runWriter();
+    } catch (WarehouseException e) {
+      throw new BadJobException(List.of(e.getMessage()), e);
+    }
+  }
+
+  private static RunOutcome simulate(
+      JobSpec job,
+      RunOptions options,
+      SparkSession spark,
+      RunWriter writer,
+      RunKey key,
+      RunRecord record) {
+    JobPlan plan = JobPlan.of(job);
+    ShardedRun run =
+        new ShardedRun(
+            spark.sparkContext(),
+            plan.plan(),
+            job.simulation().paths(),
+            job.simulation().shardSize(),
+            record.backend());
+    Tally tally = run.run(options.progress());
+    JobResults results = new JobResults(plan, tally);
+    if (results.dropped() > 0) {
+      LOG.warn(
+          "{} of {} paths were not finite and are not in the results (simulation.on-nan = drop)",
+          results.dropped(),
+          job.simulation().paths());
+    }
+    Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
+    rows.put(ResultTables.NPV, results.npv());
+    rows.put(ResultTables.SENSITIVITY, results.sensitivity());
+    rows.put(ResultTables.CONVERGENCE, results.convergence());
+    rows.put(ResultTables.PATH_SUMMARY, results.pathSummary());
+    rows.put(ResultTables.SHARD_LINEAGE, run.lineage());
+    rows.values().removeIf(List::isEmpty);
+    long pathSteps = plan.plan().pathSteps(job.simulation().paths());
+    writer.replace(key, record.done(pathSteps, run.lineage().get(0).device()), rows);
+    List<String> tables =
+        rows.keySet().stream().map(TableSchema::name).collect(java.util.stream.Collectors.toList());
+    tables.add(0, ResultTables.RUNS.name());
+    return new RunOutcome(
+        options.runId(),
+        Optional.empty(),
+        new Summary(job, results).table(),
+        tables,
+        job.warehouse());
+  }
+}

@@ -1,0 +1,53 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Shape;
+import io.pathwise.sde.Sde;
+import io.pathwise.spark.job.FormulaModel;
+import io.pathwise.spark.job.JobSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the initial price stands in a model: what delta is the derivative in. A catalogue model has
+ * the parameter {@code spot}; an equation of formulas starts at a number or formula, so it gets a
+ * parameter of value 0 that is added to it.
+ *
+ * @param name the parameter
+ * @param value the value of the parameter that was added, if one was
+ * @param sde the equation
+ */
+record SpotParameter(String name, Map<String, Double> value, Sde sde) {
+  /** The parameter of catalogue models. */
+  static final String CATALOGUE = "spot";
+
+  static SpotParameter of(JobSpec job, String price) {
+    Sde sde = job.model().sde();
+    int state = sde.states().indexOf(price);
+    if (!(job.model() instanceof FormulaModel) || !job.delta() || state < 0) {
+      return new SpotParameter(CATALOGUE, Map.of(), sde);
+    }
+    String name = price + "(0)"; // No formula can have such a name.
+    List<String> parameters = new ArrayList<>(sde.parameters());
+    parameters.add(name);
+    List<Expr> initial = new ArrayList<>();
+    for (int i = 0; i < sde.states().size(); i++) {
+      Expr start = sde.initial().get(i);
+      initial.add(i == state ? start.plus(Expr.param(name)) : start);
+    }
+    Sde shifted =
+        new Sde(
+            sde.name(),
+            sde.calculus(),
+            sde.noise(),
+            sde.states(),
+            sde.channels(),
+            parameters,
+            Expr.concat(initial).reshape(Shape.vector(initial.size())),
+            sde.drift(),
+            sde.diffusion(),
+            sde.observables());
+    return new SpotParameter(name, Map.of(name, 0.0), shifted);
+  }
+}

@@ -1,0 +1,67 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.spark.job.JobKind;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.report.ResultTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The results in short, for the terminal: a row a trade, or a state and time. */
+final class Summary {
+  private final JobSpec job;
+  private final JobResults results;
+
+  Summary(JobSpec job, JobResults results) {
+    this.job = job;
+    this.results = results;
+  }
+
+  ResultTable table() {
+    return job.kind() == JobKind.PRICE ? trades() : states();
+  }
+
+  private ResultTable trades() {
+    List<ResultRows.Npv> npv = results.npv();
+    List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
+    boolean implied = npv.stream().anyMatch(row -> row.impliedVol() != null);
+    boolean market = npv.stream().anyMatch(row -> row.marketImpliedVol() != null);
+    int derivatives = sensitivity.size() / npv.size();
+    List<String> columns = new ArrayList<>(List.of("trade_id", "pv", "std_err"));
+    if (implied) {
+      columns.add("implied_vol");
+    }
+    if (market) {
+      columns.add("market_implied_vol");
+    }
+    for (ResultRows.Sensitivity row : sensitivity.subList(0, derivatives)) {
+      columns.add(row.measure().equals("delta") ? "delta" : "d_" + row.factor());
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < npv.size(); i++) {
+      ResultRows.Npv row = npv.get(i);
+      List<Object> cells = new ArrayList<>(List.of(row.tradeId(), row.pv(), row.stdErr()));
+      if (implied) {
+        cells.add(row.impliedVol());
+      }
+      if (market) {
+        cells.add(row.marketImpliedVol());
+      }
+      sensitivity
+          .subList(i * derivatives, (i + 1) * derivatives)
+          .forEach(derivative -> cells.add(derivative.value()));
+      rows.add(cells);
+    }
+    return new ResultTable(columns, rows);
+  }
+
+  private ResultTable states() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (ResultRows.PathSummary row : results.pathSummary()) {
+      rows.add(
+          Arrays.asList(
+              row.state(), row.t(), row.mean(), row.std(), row.q05(), row.q50(), row.q95()));
+    }
+    return new ResultTable(List.of("state", "t", "mean", "std", "q05", "q50", "q95"), rows);
+  }
+}
