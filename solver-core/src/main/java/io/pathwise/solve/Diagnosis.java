@@ -65,10 +65,11 @@ final class Diagnosis {
               shard.first(),
               String.format(
                   Locale.ROOT,
-                  "shard %d (paths %d to %d): the sum of %s%s at t = %s is %s; parameters %s",
+                  "shard %d (paths %d to %d): the sum of %s%s%s at t = %s is %s; parameters %s",
                   shard.number(),
                   shard.first(),
                   shard.first() + shard.size() - 1,
+                  j % 2 == 0 ? "" : "squares of ",
                   what,
                   name,
                   run.schedule().times()[instance.at()],

@@ -91,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int report(RunOutcome outcome, Progress progress) {
     progress.close(); // The bar leaves the terminal before the results come.
+    outcome.notes().forEach(note -> services.err().println("note: " + note));
     if (quiet) {
       services.out().println(outcome.runId());
     } else {

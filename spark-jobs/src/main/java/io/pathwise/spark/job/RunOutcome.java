@@ -12,16 +12,19 @@ import java.util.Optional;
  * @param summary the results in short, for the terminal
  * @param tables the full names of the tables that were written
  * @param warehouse where the tables are
+ * @param notes what the user should know of the results, such as paths that were dropped
  */
 public record RunOutcome(
     String runId,
     Optional<String> error,
     ResultTable summary,
     List<String> tables,
-    String warehouse) {
+    String warehouse,
+    List<String> notes) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RunOutcome {
+    notes = List.copyOf(notes);
     tables = List.copyOf(tables);
   }
 

@@ -40,6 +40,11 @@ final class ShardedRun {
   private final String backend;
   private final List<ResultRows.Lineage> lineage = new ArrayList<>();
 
+  /**
+   * A simulation of so many paths.
+   *
+   * @param backend the name of the executor of shards
+   */
   ShardedRun(SparkContext spark, SimulationPlan plan, long paths, int shardSize, String backend) {
     this.spark = spark;
     this.plan = plan;
@@ -54,8 +59,12 @@ final class ShardedRun {
    * @throws RunFailedException if a path is not finite
    */
   Tally run(Progress progress) {
+    return run(progress, partitions(Shard.count(paths, shardSize)));
+  }
+
+  /** Runs all shards in so many tasks, at most one a shard. */
+  Tally run(Progress progress, int partitions) {
     long shards = Shard.count(paths, shardSize);
-    int partitions = partitions(shards);
     List<long[]> ranges =
         IntStream.range(0, partitions)
             .mapToObj(p -> new long[] {p * shards / partitions, (p + 1) * shards / partitions - 1})
@@ -64,6 +73,7 @@ final class ShardedRun {
     JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
     Broadcast<byte[]> broadcast = java.broadcast(PlanCodec.encode(plan));
     String group = "pathwise-" + UUID.randomUUID();
+    Merge merge = new Merge(all, progress, group);
     progress.begin(paths);
     spark.setJobGroup(group, "shards 0 to " + (shards - 1), true);
     try {
@@ -75,14 +85,16 @@ final class ShardedRun {
           CollectionConverters.asScala(
                   IntStream.range(0, partitions).mapToObj(p -> (Object) p).toList())
               .toSeq(),
-          new Merge(all, progress),
+          merge,
           bytes);
     } catch (Exception e) { // Spark's are checked and not declared.
-      spark.cancelJobGroup(group); // Other tasks may still run.
-      throw RunFailedException.of(e);
+      throw merge.failure != null ? merge.failure : RunFailedException.of(e);
     } finally {
       spark.clearJobGroup();
       broadcast.destroy();
+    }
+    if (merge.failure != null) {
+      throw merge.failure;
     }
     return all;
   }
@@ -111,17 +123,24 @@ final class ShardedRun {
   private final class Merge extends AbstractFunction2<Object, byte[], BoxedUnit> {
     private final Tally all;
     private final Progress progress;
+    private final String group;
+    private volatile RunFailedException failure;
 
-    Merge(Tally all, Progress progress) {
+    Merge(Tally all, Progress progress, String group) {
       this.all = all;
       this.progress = progress;
+      this.group = group;
     }
 
     @Override
     public BoxedUnit apply(Object partition, byte[] bytes) {
       TaskResult task = TaskResult.decode(bytes);
-      if (!task.failure().isEmpty()) {
-        throw new RunFailedException(task.failure());
+      if (!task.failure().isEmpty() && failure == null) {
+        failure = new RunFailedException(task.failure());
+        spark.cancelJobGroup(group);
+      }
+      if (failure != null) {
+        return BoxedUnit.UNIT;
       }
       task.addTo(all);
       lineage.add(

@@ -50,7 +50,8 @@ public final class SparkJobRunner implements JobRunner {
           Optional.of(error),
           new ResultTable(List.of(), List.of()),
           List.of(ResultTables.RUNS.name()),
-          job.warehouse());
+          job.warehouse(),
+          List.of());
     }
   }
 
@@ -90,12 +91,6 @@ public final class SparkJobRunner implements JobRunner {
             record.backend());
     Tally tally = run.run(options.progress());
     JobResults results = new JobResults(plan, tally);
-    if (results.dropped() > 0) {
-      LOG.warn(
-          "{} of {} paths were not finite and are not in the results (simulation.on-nan = drop)",
-          results.dropped(),
-          job.simulation().paths());
-    }
     Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
     rows.put(ResultTables.NPV, results.npv());
     rows.put(ResultTables.SENSITIVITY, results.sensitivity());
@@ -113,6 +108,15 @@ public final class SparkJobRunner implements JobRunner {
         Optional.empty(),
         new Summary(job, results).table(),
         tables,
-        job.warehouse());
+        job.warehouse(),
+        notes(job, results));
+  }
+
+  private static List<String> notes(JobSpec job, JobResults results) {
+    return results.dropped() == 0
+        ? List.of()
+        : List.of(
+            "%d of %d paths became NaN or infinite and are not in the results (on-nan = drop)"
+                .formatted(results.dropped(), job.simulation().paths()));
   }
 }

@@ -7,7 +7,8 @@ import org.apache.spark.serializer.KryoRegistrator;
 
 /**
  * The classes that Kryo may see, since registration is required. What Spark registers by itself
- * (primitive arrays, rows, {@code MapStatus} and the like) is not repeated here.
+ * (primitive arrays, rows, {@code MapStatus} and the like) is not repeated here; Pathwise's own
+ * plans and results travel as bytes.
  */
 public final class PathwiseRegistrator implements KryoRegistrator {
 
@@ -27,9 +28,6 @@ public final class PathwiseRegistrator implements KryoRegistrator {
           "org.apache.iceberg.spark.source.SparkPositionDeltaWrite$DeltaTaskCommit",
           "org.apache.iceberg.spark.source.SparkPositionDeletesRewrite$DeleteTaskCommit");
 
-  /** Pathwise's own: what jobs broadcast to tasks and what tasks send back. */
-  private static final List<Class<?>> PATHWISE = List.of();
-
   /** For Spark, which makes registrators by reflection. */
   public PathwiseRegistrator() {}
 
@@ -37,7 +35,6 @@ public final class PathwiseRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     SPARK.forEach(name -> kryo.register(load(name)));
     ICEBERG.forEach(name -> kryo.register(load(name), new JavaSerializer()));
-    PATHWISE.forEach(kryo::register);
   }
 
   private static Class<?> load(String name) {

@@ -49,7 +49,12 @@ final class CliFixture {
     jobs.add(job);
     options.add(chosen);
     return new RunOutcome(
-        chosen.runId(), Optional.empty(), RESULT, List.of("runs", "npv"), job.warehouse());
+        chosen.runId(),
+        Optional.empty(),
+        RESULT,
+        List.of("runs", "npv"),
+        job.warehouse(),
+        List.of());
   }
 
   private static String explain(JobSpec job, Explainer.Dialect dialect) {

@@ -126,9 +126,25 @@ class CliTest {
                 Optional.of("state v is NaN at t = 0.5"),
                 CliFixture.RESULT,
                 List.of("runs"),
-                job.warehouse());
+                job.warehouse(),
+                List.of());
     assertThat(cli.run("run", file)).isEqualTo(1);
     assertThat(err()).endsWith("pathwise: run failed: state v is NaN at t = 0.5\n");
+  }
+
+  @Test
+  void whatTheUserShouldKnowOfTheResultsIsANote() {
+    cli.runner =
+        (job, options) ->
+            new RunOutcome(
+                options.runId(),
+                Optional.empty(),
+                CliFixture.RESULT,
+                List.of("runs"),
+                job.warehouse(),
+                List.of("3 of 10 paths were dropped"));
+    assertThat(cli.run("run", file)).isEqualTo(0);
+    assertThat(err()).contains("note: 3 of 10 paths were dropped\n");
   }
 
   @Test

@@ -1,0 +1,63 @@
+package io.pathwise.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.spark.SharedSpark;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.Progress;
+import io.pathwise.spark.table.WarehouseLocation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedSpark.class)
+class ShardedRunTest {
+
+  private static byte[] bytes(SparkSession spark, JobSpec job, int partitions) {
+    JobPlan plan = JobPlan.of(job);
+    ShardedRun run =
+        new ShardedRun(
+            spark.sparkContext(),
+            plan.plan(),
+            job.simulation().paths(),
+            job.simulation().shardSize(),
+            "cpu");
+    byte[] bytes = TaskResult.bytes(run.run(Progress.none(), partitions));
+    assertThat(run.lineage()).hasSize(partitions);
+    return bytes;
+  }
+
+  @Test
+  void thePartitionsDoNotReachTheBits(
+      @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
+    RunFixture fixture = new RunFixture(folder, spark, warehouse);
+    for (String text : List.of(RunFixture.BLACK_SCHOLES, RunFixture.PREDATOR_PREY)) {
+      JobSpec job =
+          fixture.load(text, Map.of("simulation.paths", "65300", "simulation.shard-size", "1024"));
+      byte[] one = bytes(spark, job, 1);
+      for (int partitions : new int[] {3, 7, 64}) {
+        assertThat(bytes(spark, job, partitions)).as("%d partitions", partitions).isEqualTo(one);
+      }
+    }
+  }
+
+  @Test
+  void lineageCoversEveryShardOnceInOrder(
+      @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
+    JobSpec job = new RunFixture(folder, spark, warehouse).load(RunFixture.BLACK_SCHOLES, Map.of());
+    JobPlan plan = JobPlan.of(job);
+    ShardedRun run = new ShardedRun(spark.sparkContext(), plan.plan(), 40000, 4096, "cpu");
+    run.run(Progress.none(), 4);
+    long next = 0;
+    for (ResultRows.Lineage task : run.lineage()) {
+      assertThat(task.shardFirst()).isEqualTo(next);
+      assertThat(task.checksum()).matches("[0-9a-f]{8}");
+      next = task.shardLast() + 1;
+    }
+    assertThat(next).isEqualTo(10);
+  }
+}
