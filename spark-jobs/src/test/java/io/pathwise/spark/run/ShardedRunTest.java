@@ -60,4 +60,29 @@ class ShardedRunTest {
     }
     assertThat(next).isEqualTo(10);
   }
+
+  /** What is left in memory of a run with sixteen times the paths: a few nodes of a tree more. */
+  @Test
+  void memoryDoesNotGrowWithThePaths(
+      @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
+    RunFixture fixture = new RunFixture(folder, spark, warehouse);
+    long few = retained(spark, fixture, 64);
+    long many = retained(spark, fixture, 1024);
+    assertThat(many - few).as("bytes").isLessThan(1 << 20);
+  }
+
+  private static long retained(SparkSession spark, RunFixture fixture, int shards) {
+    JobSpec job =
+        fixture.load(
+            RunFixture.BLACK_SCHOLES,
+            Map.of(
+                "simulation.paths", Integer.toString(512 * shards),
+                "simulation.shard-size", "512",
+                "simulation.times", "[1.0]"));
+    JobPlan plan = JobPlan.of(job);
+    ShardedRun run = new ShardedRun(spark.sparkContext(), plan.plan(), 512L * shards, 512, "cpu");
+    int sent = TaskResult.bytes(run.run(Progress.none(), 2)).length;
+    assertThat(run.lineage()).hasSize(2);
+    return sent;
+  }
 }
