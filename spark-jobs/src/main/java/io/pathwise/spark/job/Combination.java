@@ -7,12 +7,6 @@ import java.util.List;
 
 /** Checks that the parts of a job fit each other. */
 final class Combination {
-  /** The observable that trades are written on. */
-  static final String PRICE = "S";
-
-  /** The parameter, or curve, that discounts. */
-  static final String RATE = "r";
-
   private Combination() {}
 
   static void check(Section job, boolean prices, ModelSpec model, SimulationSpec simulation) {
@@ -38,11 +32,13 @@ final class Combination {
 
   private static void checkPricing(Section job, ModelSpec model, Sde sde) {
     Section section = job.section("model", "").orElseThrow();
-    if (!sde.observables().containsKey(PRICE)) {
-      section.missing("states." + PRICE, "a state S, the price that trades are written on");
+    if (!sde.observables().containsKey(ModelSpec.PRICE)) {
+      section.missing(
+          "states." + ModelSpec.PRICE, "a state S, the price that trades are written on");
     }
-    if (!model.parameters().containsKey(RATE) && !model.curves().containsKey(RATE)) {
-      section.missing("parameters." + RATE, "a rate or a curve to discount with");
+    if (!model.parameters().containsKey(ModelSpec.RATE)
+        && !model.curves().containsKey(ModelSpec.RATE)) {
+      section.missing("parameters." + ModelSpec.RATE, "a rate or a curve to discount with");
     }
   }
 }

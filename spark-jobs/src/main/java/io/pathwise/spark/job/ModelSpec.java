@@ -8,6 +8,18 @@ import java.util.Map;
 /** The model of a job: an equation, and the values of what it leaves open. */
 public sealed interface ModelSpec permits CatalogueModel, FormulaModel {
 
+  /** The observable that trades are written on. */
+  String PRICE = "S";
+
+  /** The parameter, or curve, that discounts. */
+  String RATE = "r";
+
+  /** The parameter, or curve, of the dividend yield of catalogue models. */
+  String YIELD = "q";
+
+  /** The parameter of catalogue models that is the price today. */
+  String SPOT = "spot";
+
   /** The type in the job file: a catalogue name, or "formula". */
   String type();
 

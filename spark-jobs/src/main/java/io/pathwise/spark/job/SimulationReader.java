@@ -55,7 +55,7 @@ final class SimulationReader {
             scheme(),
             times(section.number("horizon", YEARS).orElse(horizon)),
             section.requiredChoice("backend", Backend.class),
-            section.requiredChoice("precision", Precision.class),
+            precision(),
             shardSize(),
             section.requiredChoice("on-nan", OnNan.class));
     section.finish("key");
@@ -145,6 +145,14 @@ final class SimulationReader {
     }
     boolean atEnd = times.isEmpty() && !Double.isNaN(horizon);
     return atEnd && kind.equals(Optional.of(JobKind.SIMULATE)) ? List.of(horizon) : times;
+  }
+
+  private Precision precision() {
+    Precision precision = section.requiredChoice("precision", Precision.class);
+    if (precision == Precision.SINGLE) {
+      section.complain("precision", "not available in this version, expected double");
+    }
+    return precision;
   }
 
   private int shardSize() {

@@ -10,6 +10,7 @@ import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
 import io.pathwise.spark.job.JobKind;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.SimulationSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
@@ -28,22 +29,16 @@ import java.util.Set;
  */
 record JobPlan(
     JobSpec job, SpotParameter spot, SimulationPlan plan, List<Observation> observations) {
-  /** The observable that trades are written on. */
-  private static final String PRICE = "S";
-
-  /** The parameter, or curve, that discounts. */
-  private static final String RATE = "r";
-
   /** One observable at one time. */
   record Observation(String observable, double time) {}
 
   static JobPlan of(JobSpec job) {
-    SpotParameter spot = SpotParameter.of(job, PRICE);
+    SpotParameter spot = SpotParameter.of(job);
     Sde sde = spot.sde();
     SimulationSpec simulation = job.simulation();
     List<Claim> claims = new ArrayList<>();
     if (job.kind() == JobKind.PRICE) {
-      Contracts contracts = new Contracts(sde.observables().get(PRICE), discounting(job));
+      Contracts contracts = new Contracts(sde.observables().get(ModelSpec.PRICE), discounting(job));
       job.trades().forEach(trade -> claims.add(claim(contracts, trade)));
     }
     List<Observation> observations = new ArrayList<>();
@@ -81,8 +76,10 @@ record JobPlan(
   }
 
   private static Discounting discounting(JobSpec job) {
-    ZeroCurve curve = job.model().curves().get(RATE);
-    return curve == null ? Discounting.rate(Expr.param(RATE)) : Discounting.curve(curve::discount);
+    ZeroCurve curve = job.model().curves().get(ModelSpec.RATE);
+    return curve == null
+        ? Discounting.rate(Expr.param(ModelSpec.RATE))
+        : Discounting.curve(curve::discount);
   }
 
   private static Claim claim(Contracts contracts, TradeSpec trade) {
@@ -117,7 +114,7 @@ record JobPlan(
 
   /** The price of one unit paid at a time. */
   double discount(double time) {
-    return rates(RATE).discount(time);
+    return rates(ModelSpec.RATE).discount(time);
   }
 
   /** The rate of a name as a curve: flat where it is a parameter, 0 where the model has none. */

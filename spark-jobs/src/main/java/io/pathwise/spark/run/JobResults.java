@@ -8,6 +8,7 @@ import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.job.JobKind;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,12 @@ final class JobResults {
 
   /** The Black-Scholes volatility of a European price; null where there is none. */
   private Double impliedVol(TradeSpec trade, double price) {
-    Double spot = job.model().parameters().get(SpotParameter.CATALOGUE);
+    Double spot = job.model().parameters().get(ModelSpec.SPOT);
     if (!(trade instanceof TradeSpec.European european) || spot == null) {
       return null;
     }
     double discount = plan.discount(trade.expiry());
-    double forward = spot * plan.rates("q").discount(trade.expiry()) / discount;
+    double forward = spot * plan.rates(ModelSpec.YIELD).discount(trade.expiry()) / discount;
     try {
       double volatility =
           BlackScholes.impliedVolatility(
@@ -85,7 +86,7 @@ final class JobResults {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
     for (int i = 0; i < trades().size(); i++) {
       if (job.delta()) {
-        rows.add(sensitivity(i, "delta", SpotParameter.CATALOGUE, plan.spot().name()));
+        rows.add(sensitivity(i, "delta", ModelSpec.SPOT, plan.spot().name()));
       }
       for (String parameter : job.sensitiveParameters()) {
         rows.add(sensitivity(i, "d_param", parameter, parameter));

@@ -5,6 +5,7 @@ import io.pathwise.expr.Shape;
 import io.pathwise.sde.Sde;
 import io.pathwise.spark.job.FormulaModel;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,13 @@ import java.util.Map;
  * @param sde the equation
  */
 record SpotParameter(String name, Map<String, Double> value, Sde sde) {
-  /** The parameter of catalogue models. */
-  static final String CATALOGUE = "spot";
-
-  static SpotParameter of(JobSpec job, String price) {
+  static SpotParameter of(JobSpec job) {
     Sde sde = job.model().sde();
-    int state = sde.states().indexOf(price);
+    int state = sde.states().indexOf(ModelSpec.PRICE);
     if (!(job.model() instanceof FormulaModel) || !job.delta() || state < 0) {
-      return new SpotParameter(CATALOGUE, Map.of(), sde);
+      return new SpotParameter(ModelSpec.SPOT, Map.of(), sde);
     }
-    String name = price + "(0)"; // No formula can have such a name.
+    String name = ModelSpec.PRICE + "(0)"; // No formula can have such a name.
     List<String> parameters = new ArrayList<>(sde.parameters());
     parameters.add(name);
     List<Expr> initial = new ArrayList<>();

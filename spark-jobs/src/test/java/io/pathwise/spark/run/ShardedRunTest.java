@@ -2,6 +2,7 @@ package io.pathwise.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.kernel.KernelCache;
 import io.pathwise.spark.SharedSpark;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Progress;
@@ -59,6 +60,22 @@ class ShardedRunTest {
       next = task.shardLast() + 1;
     }
     assertThat(next).isEqualTo(10);
+  }
+
+  @Test
+  void theProgramOfAJobAndItsCompanionAreCompiledOnceForAllTasks(
+      @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
+    JobSpec job =
+        new RunFixture(folder, spark, warehouse)
+            .load(
+                RunFixture.BLACK_SCHOLES.replace("strike = 90", "strike = 91"),
+                Map.of("simulation.shard-size", "512"));
+    long before = KernelCache.shared().compilations();
+    bytes(spark, job, 64);
+    long after = KernelCache.shared().compilations();
+    bytes(spark, job, 32);
+    assertThat(after - before).isLessThanOrEqualTo(2);
+    assertThat(KernelCache.shared().compilations()).isEqualTo(after);
   }
 
   /** What is left in memory of a run with sixteen times the paths: a few nodes of a tree more. */
