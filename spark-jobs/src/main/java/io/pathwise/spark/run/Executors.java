@@ -1,6 +1,5 @@
 package io.pathwise.spark.run;
 
-import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.ShardExecutor;
 import io.pathwise.spark.job.Backend;
 import io.pathwise.spark.job.BadJobException;
@@ -30,13 +29,11 @@ final class Executors {
     return backend != Backend.CPU && gpu ? GPU : CPU;
   }
 
-  /** The executor of a name. */
+  /** The executor of a name; a machine without it fails the task, it does not take another. */
   static ShardExecutor named(String backend) {
-    return backend.equals(CPU)
-        ? new CpuExecutor()
-        : find(backend)
-            .orElseThrow(
-                () -> new IllegalStateException("no executor " + backend + " on this machine"));
+    return find(backend)
+        .orElseThrow(
+            () -> new IllegalStateException("no executor " + backend + " on this machine"));
   }
 
   private static Optional<ShardExecutor> find(String backend) {
