@@ -8,6 +8,7 @@ import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.sde.Sde;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Makes the calls of a run's fragments with their uniform values. */
@@ -17,6 +18,7 @@ final class Calls {
   private final Schedule schedule;
   private final CompiledProgram compiled;
   private final double[][] temporaries;
+  private final Map<String, FragmentCall.Uniforms> shared = new HashMap<>();
 
   Calls(PathRun run, CompiledProgram compiled) {
     this.run = run;
@@ -81,7 +83,9 @@ final class Calls {
       String name, int rows, FragmentCall.RowValue leaf, FragmentCall.RowWord word) {
     FragmentCall.RowValue value =
         (expr, row) -> expr.equals(ProgramFragments.NOTHING) ? 0 : leaf.value(expr, row);
-    return new FragmentCall(compiled, name, temporaries, rows, value, word);
+    FragmentCall.Uniforms uniforms =
+        shared.computeIfAbsent(name, key -> FragmentCall.Uniforms.of(compiled.fragments(), key));
+    return new FragmentCall(compiled.kernel(), uniforms, temporaries, rows, value, word);
   }
 
   private double stepValue(Expr leaf, int k) {

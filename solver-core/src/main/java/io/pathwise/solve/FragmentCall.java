@@ -3,7 +3,6 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.CompiledKernel;
-import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.FragmentPlan;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.ProgramFragments;
@@ -33,15 +32,15 @@ final class FragmentCall {
    * @param word the value of an integer leaf in a row
    */
   FragmentCall(
-      CompiledProgram compiled,
-      String name,
+      CompiledKernel kernel,
+      Uniforms uniforms,
       double[][] temporaries,
       int rows,
       RowValue leaf,
       RowWord word) {
-    this.kernel = compiled.kernel();
-    this.number = compiled.fragments().number(name);
-    this.plan = compiled.fragments().plan(name);
+    this.kernel = kernel;
+    this.number = uniforms.number();
+    this.plan = uniforms.plan();
     this.table = new double[plan.tableSize()][];
     for (int i = 0; i < plan.inputs().size(); i++) {
       places.put(plan.inputs().get(i), i);
@@ -52,8 +51,6 @@ final class FragmentCall {
     for (int i = 0; i < plan.temporaries(); i++) {
       table[plan.firstTemporary() + i] = temporaries[i];
     }
-    Interpreter doubles = new Interpreter(plan.numbers());
-    Interpreter integers = new Interpreter(plan.words());
     numbers = new double[rows * plan.numbers().size()];
     words = new long[rows * plan.words().size()];
     for (int row = 0; row < rows; row++) {
@@ -61,17 +58,36 @@ final class FragmentCall {
       ToDoubleFunction<Expr> leafValue = e -> leaf.value(e, r);
       ToLongFunction<Expr> leafWord = e -> word.value(e, r);
       System.arraycopy(
-          doubles.evaluate(leafValue, leafWord),
+          uniforms.numbers().evaluate(leafValue, leafWord),
           0,
           numbers,
           row * plan.numbers().size(),
           plan.numbers().size());
       System.arraycopy(
-          integers.evaluateWords(leafValue, leafWord),
+          uniforms.words().evaluateWords(leafValue, leafWord),
           0,
           words,
           row * plan.words().size(),
           plan.words().size());
+    }
+  }
+
+  /**
+   * A fragment and what evaluates its uniform values: shared by the calls of all its instances.
+   *
+   * @param number the number of the fragment in the kernel
+   * @param plan its plan
+   * @param numbers evaluates the uniform doubles
+   * @param words evaluates the uniform integers
+   */
+  record Uniforms(int number, FragmentPlan plan, Interpreter numbers, Interpreter words) {
+    static Uniforms of(ProgramFragments fragments, String name) {
+      FragmentPlan plan = fragments.plan(name);
+      return new Uniforms(
+          fragments.number(name),
+          plan,
+          new Interpreter(plan.numbers()),
+          new Interpreter(plan.words()));
     }
   }
 

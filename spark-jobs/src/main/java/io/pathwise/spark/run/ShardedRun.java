@@ -25,8 +25,11 @@ import scala.runtime.BoxedUnit;
  * arrive. The numbers do not depend on the ranges or on the order of arrival.
  */
 final class ShardedRun {
-  /** Tasks a core for long runs: few enough to cost nothing, many enough to balance and report. */
-  private static final int MOST_TASKS_PER_CORE = 32;
+  /** Tasks a core for short runs: enough to balance and to show progress. */
+  private static final long LEAST_TASKS_PER_CORE = 4;
+
+  /** Tasks a core for long runs: few enough to cost nothing. */
+  private static final long MOST_TASKS_PER_CORE = 32;
 
   /** Shards a task that are worth a task. */
   private static final int SHARDS_PER_TASK = 8;
@@ -112,10 +115,10 @@ final class ShardedRun {
             ? spark.conf().getInt(PARALLELISM, 1)
             : (int)
                 Math.max(
-                    spark.defaultParallelism(),
+                    LEAST_TASKS_PER_CORE * spark.defaultParallelism(),
                     Math.min(
                         shards / SHARDS_PER_TASK,
-                        (long) MOST_TASKS_PER_CORE * spark.defaultParallelism()));
+                        MOST_TASKS_PER_CORE * spark.defaultParallelism()));
     return (int) Math.min(shards, Math.max(1, wanted));
   }
 
