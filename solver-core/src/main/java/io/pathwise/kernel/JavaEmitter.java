@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes fragments as one Java class: a method a loop, over plain arrays passed as parameters, each
- * too long to be inlined into its caller, since inlined loops lose their vector form.
+ * too long to be inlined into its caller, since inlined loops lose their vector form. A loop loads
+ * everything before it stores anything: C2 takes a load behind a store to another array for
+ * dependent on it, and keeps the loop scalar.
  */
 public final class JavaEmitter {
 
@@ -74,7 +77,7 @@ public final class JavaEmitter {
       line("  static void loop" + index + "_" + l + "(" + loops.get(l).parameters() + "int n) {");
       guard(loops.get(l).written());
       line("    for (int i = 0; i < n; i++) {");
-      loops.get(l).statements.forEach(s -> line("      " + s));
+      loops.get(l).statements().forEach(s -> line("      " + s));
       line("    }");
       line("  }");
     }
@@ -101,7 +104,9 @@ public final class JavaEmitter {
     private final Map<Integer, String> arrays = new LinkedHashMap<>();
     private final Map<Expr, String> uniforms = new LinkedHashMap<>();
     private final Map<Expr, String> values = new HashMap<>();
-    private final List<String> statements = new ArrayList<>();
+    private final List<String> loads = new ArrayList<>();
+    private final List<String> operations = new ArrayList<>();
+    private final List<String> stores = new ArrayList<>();
     private String firstWritten;
 
     LoopText(FragmentPlan plan) {
@@ -113,7 +118,7 @@ public final class JavaEmitter {
       for (Expr operation : loop.operations()) {
         List<String> operands = operation.args().stream().map(this::operand).toList();
         String name = "v" + number++;
-        statements.add(
+        operations.add(
             (operation.integral() ? "long " : "double ")
                 + name
                 + " = "
@@ -138,7 +143,7 @@ public final class JavaEmitter {
     private void store(int place, String value, boolean integral) {
       String array = array(place);
       firstWritten = firstWritten == null ? array : firstWritten;
-      statements.add(
+      stores.add(
           integral
               ? "Lanes.putLong(" + array + ", i, " + value + ");"
               : array + "[i] = " + value + ";");
@@ -160,7 +165,7 @@ public final class JavaEmitter {
     private String load(Expr arg) {
       String array = array(plan.arrays().get(LoopPlan.base(arg)));
       String name = "x" + values.size();
-      statements.add(
+      loads.add(
           arg.integral()
               ? "long " + name + " = Lanes.getLong(" + array + ", i);"
               : "double " + name + " = " + array + "[i];");
@@ -169,6 +174,10 @@ public final class JavaEmitter {
 
     private String array(int place) {
       return arrays.computeIfAbsent(place, p -> "a" + arrays.size());
+    }
+
+    List<String> statements() {
+      return Stream.of(loads, operations, stores).flatMap(List::stream).toList();
     }
 
     String written() {

@@ -18,6 +18,12 @@ public final class Lanes {
   /** Paths of a block: also the number of lanes that a shard's sums are kept in. */
   public static final int WIDTH = 512;
 
+  /**
+   * Elements behind the lanes: without them, arrays that follow each other in memory lie a page
+   * apart but for 16 bytes, and a load waits for the store before it that has the same low bits.
+   */
+  private static final int PADDING = 24;
+
   private static final MethodHandle GET_LONG = accessor("getLong", long.class);
   private static final MethodHandle PUT_LONG = accessor("putLong", void.class, long.class);
   private static final long BASE = 16;
@@ -67,6 +73,20 @@ public final class Lanes {
     } catch (Throwable impossible) {
       throw new AssertionError(impossible);
     }
+  }
+
+  /** An array for one value of every lane, all 0. */
+  public static double[] block() {
+    return new double[WIDTH + PADDING];
+  }
+
+  /** Arrays for several values of every lane. */
+  public static double[][] blocks(int count) {
+    double[][] blocks = new double[count][];
+    for (int i = 0; i < count; i++) {
+      blocks[i] = block();
+    }
+    return blocks;
   }
 
   /**

@@ -24,7 +24,7 @@ final class LoopPlan {
   /** Weight of an array access against an operation of 1, as C2 counts nodes. */
   static final int ACCESS = 3;
 
-  private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 34);
+  private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 32);
   private static final int LOOP_OVERHEAD = 8;
 
   /** One loop: the operations it computes, in order. */

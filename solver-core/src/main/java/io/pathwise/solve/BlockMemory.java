@@ -18,9 +18,9 @@ final class BlockMemory {
   private static final long LIMIT_BYTES =
       Long.getLong("pathwise.kernel.block-memory-mib", 1024) << 20;
 
-  final double[] path = new double[Lanes.WIDTH];
-  final double[] status = new double[Lanes.WIDTH];
-  final double[] value = new double[Lanes.WIDTH];
+  final double[] path = Lanes.block();
+  final double[] status = Lanes.block();
+  final double[] value = Lanes.block();
 
   private final PathProgram program;
   private final Schedule schedule;
@@ -28,10 +28,16 @@ final class BlockMemory {
   private final double[][][] normals;
   private final double[][][] functionals;
   private final int[] offsets;
+  private final int granuleSteps;
+  private final int noiseSets;
+  private final int channels;
 
   BlockMemory(PathRun run, ProgramFragments fragments) {
     this.program = run.program();
     this.schedule = run.schedule();
+    this.granuleSteps = program.granule();
+    this.noiseSets = program.noiseSets();
+    this.channels = program.channels();
     int steps = schedule.steps();
     boolean gradient = !program.gradient().isEmpty();
     List<Expr> reverseInputs = gradient ? fragments.plan("stepReverse").inputs() : List.of();
@@ -41,7 +47,7 @@ final class BlockMemory {
     long kept = 0;
     this.states = new double[program.states()][steps + 1][];
     for (int i = 0; i < program.states(); i++) {
-      double[][] shared = FragmentCall.block(2);
+      double[][] shared = Lanes.blocks(2);
       boolean everyStep = reverseInputs.contains(PathProgram.state(i));
       for (int k = 0; k <= steps; k++) {
         boolean own = gradient && (everyStep || observed[k]);
@@ -53,16 +59,16 @@ final class BlockMemory {
     int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
     int perGranule = program.granule() * program.channels();
     this.normals = new double[granules][][];
-    double[][] sharedNormals = FragmentCall.block(perGranule);
+    double[][] sharedNormals = Lanes.blocks(perGranule);
     for (int g = 0; g < granules; g++) {
       kept += keepNormals ? perGranule : 0;
       check(kept);
-      normals[g] = keepNormals ? FragmentCall.block(perGranule) : sharedNormals;
+      normals[g] = keepNormals ? Lanes.blocks(perGranule) : sharedNormals;
     }
     this.functionals = new double[schedule.functionals().size()][][];
     for (int f = 0; f < functionals.length; f++) {
       int events = schedule.functionals().get(f).events().length;
-      double[][] shared = FragmentCall.block(2);
+      double[][] shared = Lanes.blocks(2);
       functionals[f] = new double[events + 1][];
       for (int e = 0; e <= events; e++) {
         kept += gradient ? 1 : 0;
@@ -77,7 +83,7 @@ final class BlockMemory {
 
   private static double[] newArray(long kept) {
     check(kept);
-    return new double[Lanes.WIDTH];
+    return Lanes.block();
   }
 
   private static void check(long kept) {
@@ -104,8 +110,9 @@ final class BlockMemory {
     return functionals[f][found >= 0 ? found + 1 : -found - 1];
   }
 
-  double[] drawn(int granule, int stepOfGranule, int channel) {
-    return normals[granule][stepOfGranule * program.channels() + channel];
+  /** The normals of a granule: step by step and channel by channel. */
+  double[] drawn(int granule, int number) {
+    return normals[granule][number];
   }
 
   int offset(int output) {
@@ -119,20 +126,21 @@ final class BlockMemory {
     }
   }
 
-  void bindStates(FragmentCall call, int k) {
-    for (int i = 0; i < program.states(); i++) {
-      call.bind(PathProgram.state(i), states[i][k]);
+  /** Points the states, in order, at those of grid index k. */
+  void bindStates(FragmentCall.Port port, int k) {
+    for (int i = 0; i < states.length; i++) {
+      port.bind(i, states[i][k]);
     }
   }
 
-  /** Points the normals of step k at what was drawn. */
-  void bindNoise(FragmentCall call, int k) {
+  /** Points the normals of step k, set by set and channel by channel, at what was drawn. */
+  void bindNoise(FragmentCall.Port port, int k) {
     int fine = schedule.fineStep()[k];
-    int granule = fine / program.granule();
-    for (int set = 0; set < program.noiseSets(); set++) {
-      int inGranule = program.noiseSets() == 2 ? set : fine % program.granule();
-      for (int c = 0; c < program.channels(); c++) {
-        call.bind(PathProgram.normalLeaf(set, c), drawn(granule, inGranule, c));
+    int granule = fine / granuleSteps;
+    for (int set = 0; set < noiseSets; set++) {
+      int inGranule = noiseSets == 2 ? set : fine % granuleSteps;
+      for (int c = 0; c < channels; c++) {
+        port.bind(set * channels + c, drawn(granule, inGranule * channels + c));
       }
     }
   }

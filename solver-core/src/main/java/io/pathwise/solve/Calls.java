@@ -4,12 +4,16 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.CompiledProgram;
+import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.payoff.Output;
 import io.pathwise.sde.Sde;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Makes the calls of a run's fragments with their uniform values. */
 final class Calls {
@@ -25,7 +29,26 @@ final class Calls {
     this.program = run.program();
     this.schedule = run.schedule();
     this.compiled = compiled;
-    this.temporaries = FragmentCall.block(FragmentCall.temporaries(compiled.fragments()));
+    this.temporaries = Lanes.blocks(FragmentCall.temporaries(compiled.fragments()));
+  }
+
+  /** The leaves of the states, in order. */
+  List<Expr> states() {
+    return IntStream.range(0, program.states()).mapToObj(PathProgram::state).toList();
+  }
+
+  /** The leaves of the normals that a step reads, set by set and channel by channel. */
+  List<Expr> normals() {
+    return IntStream.range(0, program.noiseSets() * program.channels())
+        .mapToObj(j -> PathProgram.normalLeaf(j / program.channels(), j % program.channels()))
+        .toList();
+  }
+
+  /** The leaves of the functionals that output instance {@code o} reads. */
+  List<Expr> slots(int o) {
+    return IntStream.range(0, schedule.outputs().get(o).functionals().length)
+        .mapToObj(Output::slot)
+        .toList();
   }
 
   double[] initialState() {

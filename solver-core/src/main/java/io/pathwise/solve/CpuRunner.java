@@ -1,16 +1,17 @@
 package io.pathwise.solve;
 
+import io.pathwise.expr.Expr;
 import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
-import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Drives the fragments of a program over the blocks of a shard: forward through the grid, then, for
@@ -23,11 +24,20 @@ final class CpuRunner implements ShardRunner {
   private final Schedule schedule;
   private final BlockMemory memory;
   private final FragmentCall noise;
+  private final FragmentCall.Port drawn;
   private final FragmentCall step;
+  private final FragmentCall.Port stepStates;
+  private final FragmentCall.Port stepNormals;
+  private final FragmentCall.Port stepNext;
   private final FragmentCall finish;
   private final FragmentCall[] updates;
+  private final FragmentCall.Port[] updateStates;
+  private final FragmentCall.Port[] updateValues;
   private final FragmentCall[] outputs;
+  private final FragmentCall.Port[] outputStates;
+  private final FragmentCall.Port[] outputSlots;
   private final ReverseSweeps sweeps;
+  private final int drawnPerGranule;
   private final double[] initial;
   private final double[][] sums;
   private final int[][] outputsAt;
@@ -44,24 +54,48 @@ final class CpuRunner implements ShardRunner {
     this.memory = new BlockMemory(run, compiled.fragments());
     Calls calls = new Calls(run, compiled);
     this.noise = calls.noise();
+    noise.port(ProgramFragments.PATH).bind(0, memory.path);
+    this.drawnPerGranule = program.granule() * program.channels();
+    this.drawn = noise.port(drawnLeaves(program));
     this.step = calls.step("step");
-    this.finish = calls.once("finish").bind(ProgramFragments.STATUS, memory.status);
-    this.updates = new FragmentCall[schedule.functionals().size()];
-    for (int f = 0; f < updates.length; f++) {
+    this.stepStates = step.port(calls.states());
+    this.stepNormals = step.port(calls.normals());
+    this.stepNext =
+        step.port(IntStream.range(0, program.states()).mapToObj(ProgramFragments::next).toList());
+    this.finish = calls.once("finish");
+    finish.port(ProgramFragments.STATUS).bind(0, memory.status);
+    memory.bindStates(finish.port(calls.states()), schedule.steps());
+    this.sums = Lanes.blocks(run.sums());
+    int functionals = schedule.functionals().size();
+    this.updates = new FragmentCall[functionals];
+    this.updateStates = new FragmentCall.Port[functionals];
+    this.updateValues = new FragmentCall.Port[functionals];
+    for (int f = 0; f < functionals; f++) {
       updates[f] = calls.update("update", f);
+      updateStates[f] = updates[f].port(calls.states());
+      updateValues[f] =
+          updates[f].port(List.of(Functional.VALUE, ProgramFragments.NEXT_FUNCTIONAL));
     }
-    this.outputs = new FragmentCall[schedule.outputs().size()];
-    for (int o = 0; o < outputs.length; o++) {
+    int claims = schedule.outputs().size();
+    this.outputs = new FragmentCall[claims];
+    this.outputStates = new FragmentCall.Port[claims];
+    this.outputSlots = new FragmentCall.Port[claims];
+    for (int o = 0; o < claims; o++) {
       outputs[o] = calls.output("output", o);
+      outputStates[o] = outputs[o].port(calls.states());
+      outputSlots[o] = outputs[o].port(calls.slots(o));
+      outputs[o].port(ProgramFragments.VALUE).bind(0, memory.value);
+      outputs[o].port(ProgramFragments.STATUS).bind(0, memory.status);
+      outputs[o].port(ProgramFragments.SUM).bind(0, sums[memory.offset(o)]);
+      outputs[o].port(ProgramFragments.SQUARES).bind(0, sums[memory.offset(o) + 1]);
     }
     this.captured = new double[outputs.length][];
     this.initial = calls.initialState();
-    this.sums = FragmentCall.block(run.sums());
     this.outputsAt = indexOutputs();
     this.functionalsAt = new int[schedule.steps() + 1][];
     this.eventAt = new int[schedule.steps() + 1][];
     indexEvents();
-    this.sweeps = program.gradient().isEmpty() ? null : new ReverseSweeps(run, calls, memory);
+    this.sweeps = program.gradient().isEmpty() ? null : new ReverseSweeps(run, calls, memory, sums);
   }
 
   private int[][] indexOutputs() {
@@ -172,7 +206,6 @@ final class CpuRunner implements ShardRunner {
       }
       step(k, n);
     }
-    memory.bindStates(finish, schedule.steps());
     finish.run(0, n);
     for (int l = 0; l < n; l++) {
       if (memory.status[l] != 0) {
@@ -180,34 +213,26 @@ final class CpuRunner implements ShardRunner {
       }
     }
     if (sweeps != null) {
-      sweeps.run(sums, n);
+      sweeps.run(n);
     }
   }
 
   private void events(int k, int start, int n) {
     for (int j = 0; j < functionalsAt[k].length; j++) {
       int f = functionalsAt[k][j];
-      FragmentCall update = updates[f];
-      memory.bindStates(update, k);
-      update
-          .bind(Functional.VALUE, memory.functional(f, eventAt[k][j]))
-          .bind(ProgramFragments.NEXT_FUNCTIONAL, memory.functional(f, eventAt[k][j] + 1))
-          .run(eventAt[k][j], n);
+      int event = eventAt[k][j];
+      memory.bindStates(updateStates[f], k);
+      updateValues[f].bind(0, memory.functional(f, event));
+      updateValues[f].bind(1, memory.functional(f, event + 1));
+      updates[f].run(event, n);
     }
     for (int o : outputsAt[k]) {
-      Schedule.OutputInstance instance = schedule.outputs().get(o);
-      FragmentCall output = outputs[o];
-      int offset = memory.offset(o);
-      memory.bindStates(output, k);
-      for (int s = 0; s < instance.functionals().length; s++) {
-        output.bind(Output.slot(s), memory.functionalAt(instance.functionals()[s], k));
+      int[] functionals = schedule.outputs().get(o).functionals();
+      memory.bindStates(outputStates[o], k);
+      for (int s = 0; s < functionals.length; s++) {
+        outputSlots[o].bind(s, memory.functionalAt(functionals[s], k));
       }
-      output
-          .bind(ProgramFragments.VALUE, memory.value)
-          .bind(ProgramFragments.STATUS, memory.status)
-          .bind(ProgramFragments.SUM, sums[offset])
-          .bind(ProgramFragments.SQUARES, sums[offset + 1])
-          .run(0, n);
+      outputs[o].run(0, n);
       if (captured[o] != null) {
         System.arraycopy(memory.value, 0, captured[o], start, n);
       }
@@ -215,21 +240,22 @@ final class CpuRunner implements ShardRunner {
   }
 
   private void draw(int k, int granule, int n) {
-    noise.bind(ProgramFragments.PATH, memory.path);
-    for (int g = 0; g < program.granule(); g++) {
-      for (int c = 0; c < program.channels(); c++) {
-        noise.bind(ProgramFragments.drawn(g, c), memory.drawn(granule, g, c));
-      }
+    for (int j = 0; j < drawnPerGranule; j++) {
+      drawn.bind(j, memory.drawn(granule, j));
     }
     noise.run(k, n);
   }
 
   private void step(int k, int n) {
-    memory.bindStates(step, k);
-    memory.bindNoise(step, k);
-    for (int i = 0; i < program.states(); i++) {
-      step.bind(ProgramFragments.next(i), memory.state(k + 1, i));
-    }
+    memory.bindStates(stepStates, k);
+    memory.bindNoise(stepNormals, k);
+    memory.bindStates(stepNext, k + 1);
     step.run(k, n);
+  }
+
+  private static List<Expr> drawnLeaves(PathProgram program) {
+    return IntStream.range(0, program.granule() * program.channels())
+        .mapToObj(j -> ProgramFragments.drawn(j / program.channels(), j % program.channels()))
+        .toList();
   }
 }

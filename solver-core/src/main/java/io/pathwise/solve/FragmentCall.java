@@ -4,9 +4,9 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.CompiledKernel;
 import io.pathwise.kernel.FragmentPlan;
-import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.ProgramFragments;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -106,22 +106,39 @@ final class FragmentCall {
     return fragments.plans().stream().mapToInt(FragmentPlan::temporaries).max().orElse(0);
   }
 
-  /** Points a leaf at an array; leaves the fragment does not use are ignored. */
-  FragmentCall bind(Expr leaf, double[] array) {
-    Integer place = places.get(leaf);
-    if (place != null) {
-      table[place] = array;
+  /** The places of some leaves in the table. */
+  Port port(List<Expr> leaves) {
+    return new Port(table, leaves.stream().mapToInt(e -> places.getOrDefault(e, -1)).toArray());
+  }
+
+  /** The place of one leaf. */
+  Port port(Expr leaf) {
+    return port(List.of(leaf));
+  }
+
+  /** Where arrays for a list of leaves go; looked up once, so that the path loop only stores. */
+  static final class Port {
+    private final double[][] table;
+    private final int[] places;
+
+    private Port(double[][] table, int[] places) {
+      this.table = table;
+      this.places = places;
     }
-    return this;
+
+    /**
+     * Points leaf number {@code i} at an array; a leaf that the fragment does not use is ignored.
+     */
+    void bind(int i, double[] array) {
+      if (places[i] >= 0) {
+        table[places[i]] = array;
+      }
+    }
   }
 
   /** Runs the fragment on the first {@code n} lanes with the uniform values of a row. */
   void run(int row, int n) {
     kernel.run(
         number, table, numbers, row * plan.numbers().size(), words, row * plan.words().size(), n);
-  }
-
-  static double[][] block(int arrays) {
-    return new double[arrays][Lanes.WIDTH];
   }
 }
