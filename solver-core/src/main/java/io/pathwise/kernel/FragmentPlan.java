@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A fragment cut into loops with a place for every value: the table of arrays that a call passes is
@@ -84,9 +85,12 @@ public record FragmentPlan(
         }
       }
       for (int l = 0; l < loops.size(); l++) {
+        Set<Expr> computed = Set.copyOf(loops.get(l).operations());
         for (Expr operation : loops.get(l).operations()) {
           for (Expr arg : operation.args()) {
-            lastLoop.put(LoopPlan.base(arg), l);
+            if (!computed.contains(arg)) {
+              lastLoop.put(LoopPlan.base(arg), l);
+            }
           }
         }
       }

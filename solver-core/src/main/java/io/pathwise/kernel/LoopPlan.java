@@ -6,6 +6,7 @@ import io.pathwise.expr.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,43 +19,77 @@ import java.util.Set;
  * <p>C2 unrolls a loop of at most {@code LoopUnrollLimit} = 60 nodes, so a loop has a budget of
  * operations and array accesses. Nodes keep one topological order; dynamic programming over the cut
  * positions finds the cuts with the least memory traffic. A cast between a double and its bits
- * reads from memory what an earlier loop has stored there.
+ * reads from memory what an earlier loop has stored there. Cheap functions of one value, such as
+ * its powers, are computed again by every loop that reads them: an operation costs less than an
+ * array access.
  */
 final class LoopPlan {
   /** Weight of an array access against an operation of 1, as C2 counts nodes. */
   static final int ACCESS = 3;
 
-  private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 32);
+  private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 34);
   private static final int LOOP_OVERHEAD = 8;
 
   /** One loop: the operations it computes, in order. */
   record Loop(List<Expr> operations) {}
 
+  /** The longest chain of cheap functions of one value. */
+  private static final int DEEPEST = 3;
+
   private final List<Expr> order;
   private final Map<Expr, Integer> position = new HashMap<>();
   private final Map<Expr, List<Integer>> targetsOf = new LinkedHashMap<>();
+  private final Map<Expr, Integer> depths = new HashMap<>();
   private final int[] lastUse;
 
   private LoopPlan(Fragment fragment) {
-    this.order =
+    for (int i = 0; i < fragment.values().size(); i++) {
+      targetsOf.computeIfAbsent(base(fragment.values().get(i)), k -> new ArrayList<>()).add(i);
+    }
+    List<Expr> nodes =
         Graph.topological(fragment.values()).stream()
             .filter(node -> node.varying() && node.op() != Op.LEAF && !isCast(node))
             .toList();
+    findCheap(nodes);
+    this.order = nodes.stream().filter(node -> !depths.containsKey(node)).toList();
     for (int i = 0; i < order.size(); i++) {
       position.put(order.get(i), i);
     }
     this.lastUse = new int[order.size()];
     Arrays.fill(lastUse, -1);
     for (int i = 0; i < order.size(); i++) {
-      for (Expr arg : order.get(i).args()) {
-        Integer p = position.get(base(arg));
-        if (p != null) {
-          lastUse[p] = Math.max(lastUse[p], i);
-        }
+      markUses(order.get(i), i);
+    }
+  }
+
+  /** Finds the cheap functions of one value; what a cast or a target reads must be stored. */
+  private void findCheap(List<Expr> nodes) {
+    Set<Expr> viewed = new HashSet<>();
+    for (Expr node : nodes) {
+      node.args().stream().filter(LoopPlan::isCast).map(LoopPlan::base).forEach(viewed::add);
+    }
+    for (Expr node : nodes) {
+      List<Expr> varying = node.args().stream().filter(Expr::varying).distinct().toList();
+      int depth = 1 + depths.getOrDefault(varying.get(0), 0);
+      if (varying.size() == 1
+          && weight(node) == 1
+          && depth <= DEEPEST
+          && !targetsOf.containsKey(node)
+          && !viewed.contains(node)) {
+        depths.put(node, depth);
       }
     }
-    for (int i = 0; i < fragment.values().size(); i++) {
-      targetsOf.computeIfAbsent(base(fragment.values().get(i)), k -> new ArrayList<>()).add(i);
+  }
+
+  private void markUses(Expr reader, int at) {
+    for (Expr arg : reader.args()) {
+      if (depths.containsKey(arg)) {
+        markUses(arg, at);
+      }
+      Integer p = position.get(base(arg));
+      if (p != null) {
+        lastUse[p] = Math.max(lastUse[p], at);
+      }
     }
   }
 
@@ -73,24 +108,40 @@ final class LoopPlan {
     return isCast(node) ? node.arg(0) : node;
   }
 
-  /** The values that a loop from {@code start} to {@code end} must load and store. */
-  private int traffic(int start, int end) {
-    Set<Expr> loads = new LinkedHashSet<>();
-    int stores = 0;
+  /** The cheap functions that a node reads, then the node, if the list has them not yet. */
+  private void addWithCheap(Expr node, Set<Expr> operations) {
+    for (Expr arg : node.args()) {
+      if (depths.containsKey(arg)) {
+        addWithCheap(arg, operations);
+      }
+    }
+    operations.add(node);
+  }
+
+  /** The operations of a loop from {@code start} to {@code end}, cheap functions included. */
+  private Set<Expr> operations(int start, int end) {
+    Set<Expr> operations = new LinkedHashSet<>();
     for (int i = start; i < end; i++) {
-      for (Expr arg : order.get(i).args()) {
-        if (!arg.varying()) {
-          continue;
-        }
-        Integer p = position.get(base(arg));
-        if (p != null && p >= start) {
-          if (isCast(arg)) {
+      addWithCheap(order.get(i), operations);
+    }
+    return operations;
+  }
+
+  /** The values that a loop must load and store, -1 if it casts what it computes. */
+  private int traffic(int start, int end, Set<Expr> operations) {
+    Set<Expr> loads = new HashSet<>();
+    for (Expr operation : operations) {
+      for (Expr arg : operation.args()) {
+        if (arg.varying() && !operations.contains(arg)) {
+          if (isCast(arg) && operations.contains(base(arg))) {
             return -1;
           }
-        } else {
           loads.add(arg);
         }
       }
+    }
+    int stores = 0;
+    for (int i = start; i < end; i++) {
       List<Integer> targets = targetsOf.getOrDefault(order.get(i), List.of());
       stores += targets.isEmpty() ? (lastUse[i] >= end ? 1 : 0) : targets.size();
     }
@@ -107,15 +158,15 @@ final class LoopPlan {
       if (best[start] == Integer.MAX_VALUE) {
         continue;
       }
-      int operations = 0;
       for (int end = start + 1; end <= n; end++) {
-        operations += weight(order.get(end - 1));
-        int traffic = traffic(start, end);
-        if (traffic < 0 || operations > BUDGET) {
+        Set<Expr> operations = operations(start, end);
+        int work = operations.stream().mapToInt(LoopPlan::weight).sum();
+        int traffic = traffic(start, end, operations);
+        if (traffic < 0 || work > BUDGET) {
           break;
         }
-        boolean fits = operations + ACCESS * traffic <= BUDGET || end == start + 1;
-        int cost = best[start] + ACCESS * traffic + LOOP_OVERHEAD;
+        boolean fits = work + ACCESS * traffic <= BUDGET || end == start + 1;
+        int cost = best[start] + work + ACCESS * traffic + LOOP_OVERHEAD;
         if (fits && cost < best[end]) {
           best[end] = cost;
           from[end] = start;
@@ -124,7 +175,7 @@ final class LoopPlan {
     }
     List<Loop> loops = new ArrayList<>();
     for (int end = n; end > 0; end = from[end]) {
-      loops.add(0, new Loop(order.subList(from[end], end)));
+      loops.add(0, new Loop(List.copyOf(operations(from[end], end))));
     }
     return loops;
   }
