@@ -232,6 +232,19 @@ class CpuExecutorTest {
         program, run.schedule(), run.parameters(), run.seed(), run.stream(), run.onNan());
   }
 
+  /** Eight blocks of 252 steps and their reverse sweeps: an object a step would be 64 KiB alone. */
+  @Test
+  void thePathLoopAllocatesNothing() {
+    PathRun run = european("heston", HESTON, 252, List.of("spot", "v0", "rho"));
+    ShardRunner runner = new CpuExecutor().open(run);
+    runner.run(new Shard(0, 0, 4096), PathSink.NONE);
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    runner.run(new Shard(1, 4096, 4096), PathSink.NONE);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes").isLessThan(16_384);
+  }
+
   @Test
   void gradientsAreFiniteWhereTheVarianceIsPinnedAtZero() {
     Map<String, Double> pinned = new HashMap<>(HESTON);
