@@ -68,19 +68,19 @@ final class BarrierFormula {
   }
 
   private double a() {
-    return direct(Math.log(market.spot() / option.strike()));
+    return direct(StrictMath.log(market.spot() / option.strike()));
   }
 
   private double b() {
-    return direct(Math.log(market.spot() / barrier));
+    return direct(StrictMath.log(market.spot() / barrier));
   }
 
   private double c() {
-    return reflected(Math.log(barrier / market.spot() * (barrier / option.strike())));
+    return reflected(StrictMath.log(barrier / market.spot() * (barrier / option.strike())));
   }
 
   private double d() {
-    return reflected(Math.log(barrier / market.spot()));
+    return reflected(StrictMath.log(barrier / market.spot()));
   }
 
   private double direct(double logRatio) {
@@ -88,7 +88,7 @@ final class BarrierFormula {
   }
 
   private double reflected(double logRatio) {
-    double logBarrier = Math.log(barrier / market.spot());
+    double logBarrier = StrictMath.log(barrier / market.spot());
     int side = market.spot() > barrier ? 1 : -1;
     return terms(2 * (mu + 1) * logBarrier, 2 * mu * logBarrier, logRatio, side);
   }

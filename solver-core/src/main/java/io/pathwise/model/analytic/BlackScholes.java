@@ -41,20 +41,20 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
   /** The forward price S exp((r - q) T). */
   public double forward(double expiry) {
     checkExpiry(expiry);
-    return spot * Math.exp((r - q) * expiry);
+    return spot * StrictMath.exp((r - q) * expiry);
   }
 
   /** The discount factor exp(-r T). */
   public double discountFactor(double expiry) {
     checkExpiry(expiry);
-    return Math.exp(-r * expiry);
+    return StrictMath.exp(-r * expiry);
   }
 
   /** A forward contract struck at a delivery price: exp(-r T) (F - K). */
   public ValueAndDelta forwardContract(double strike, double expiry) {
     new Arguments("forward").finite("strike", strike).positive("expiry", expiry).check();
     return new ValueAndDelta(
-        discountFactor(expiry) * (forward(expiry) - strike), Math.exp(-q * expiry));
+        discountFactor(expiry) * (forward(expiry) - strike), StrictMath.exp(-q * expiry));
   }
 
   /**
@@ -70,10 +70,10 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
     int sign = option.type().sign();
     double root = Math.sqrt(expiry);
     double deviation = sigma * root;
-    double d1 = Math.log(forward / strike) / deviation + 0.5 * deviation;
+    double d1 = StrictMath.log(forward / strike) / deviation + 0.5 * deviation;
     double d2 = d1 - deviation;
     double price = discount * black(option, forward, deviation);
-    double yieldFactor = Math.exp(-q * expiry);
+    double yieldFactor = StrictMath.exp(-q * expiry);
     double spotTerm = sign * spot * yieldFactor * Normal.cdf(sign * d1);
     double strikeTerm = sign * strike * discount * Normal.cdf(sign * d2);
     double density = Normal.density(d1);
@@ -99,7 +99,7 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
     new Arguments("digital").finite("payout", payout).positive("expiry", expiry).check();
     int sign = option.type().sign();
     double deviation = sigma * Math.sqrt(expiry);
-    double d2 = Math.log(forward(expiry) / option.strike()) / deviation - 0.5 * deviation;
+    double d2 = StrictMath.log(forward(expiry) / option.strike()) / deviation - 0.5 * deviation;
     double present = payout * discountFactor(expiry);
     return new ValueAndDelta(
         present * Normal.cdf(sign * d2), sign * present * Normal.density(d2) / (spot * deviation));
@@ -120,11 +120,11 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
     double n = fixings;
     double drift = (r - q - 0.5 * sigma * sigma) * expiry * (n + 1) / (2 * n);
     double variance = sigma * sigma * expiry * (n + 1) * (2 * n + 1) / (6 * n * n);
-    double forward = spot * Math.exp(drift + 0.5 * variance);
+    double forward = spot * StrictMath.exp(drift + 0.5 * variance);
     double deviation = Math.sqrt(variance);
     double discount = discountFactor(expiry);
     int sign = option.type().sign();
-    double d1 = Math.log(forward / option.strike()) / deviation + 0.5 * deviation;
+    double d1 = StrictMath.log(forward / option.strike()) / deviation + 0.5 * deviation;
     return new ValueAndDelta(
         discount * black(option, forward, deviation),
         sign * discount * forward / spot * Normal.cdf(sign * d1));
@@ -167,7 +167,7 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
         .positive("expiry", expiry)
         .check();
     double shift = BARRIER_SHIFT * sigma * Math.sqrt(expiry / monitoring);
-    return barrier * Math.exp(kind.isDown() ? -shift : shift);
+    return barrier * StrictMath.exp(kind.isDown() ? -shift : shift);
   }
 
   /**
@@ -213,9 +213,9 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
     if (timeValue <= 0) {
       return 0;
     }
-    double x = -Math.abs(Math.log(forward / strike));
+    double x = -Math.abs(StrictMath.log(forward / strike));
     double beta = timeValue / Math.sqrt(forward * strike);
-    if (beta >= Math.exp(0.5 * x)) {
+    if (beta >= StrictMath.exp(0.5 * x)) {
       return Double.POSITIVE_INFINITY;
     }
     return ImpliedVolatility.standardDeviation(x, beta) / Math.sqrt(expiry);
@@ -224,7 +224,7 @@ public record BlackScholes(double spot, double r, double q, double sigma) {
   /** The undiscounted Black price for a total standard deviation. */
   static double black(EuropeanOption option, double forward, double deviation) {
     double strike = option.strike();
-    double x = -Math.abs(Math.log(forward / strike));
+    double x = -Math.abs(StrictMath.log(forward / strike));
     return option.intrinsic(forward)
         + Math.sqrt(forward * strike) * NormalisedBlack.price(x, deviation);
   }

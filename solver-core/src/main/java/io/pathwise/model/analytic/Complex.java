@@ -15,7 +15,7 @@ record Complex(double re, double im) {
   }
 
   static Complex polar(double modulus, double angle) {
-    return new Complex(modulus * Math.cos(angle), modulus * Math.sin(angle));
+    return new Complex(modulus * StrictMath.cos(angle), modulus * StrictMath.sin(angle));
   }
 
   Complex plus(Complex z) {
@@ -77,14 +77,15 @@ record Complex(double re, double im) {
   }
 
   Complex exp() {
-    return polar(Math.exp(re), im);
+    return polar(StrictMath.exp(re), im);
   }
 
   /** exp(z) - 1 without cancellation near 0. */
   Complex expm1() {
-    double half = Math.sin(0.5 * im);
-    double growth = Math.expm1(re);
-    return new Complex(growth * Math.cos(im) - 2 * half * half, (growth + 1) * Math.sin(im));
+    double half = StrictMath.sin(0.5 * im);
+    double growth = StrictMath.expm1(re);
+    return new Complex(
+        growth * StrictMath.cos(im) - 2 * half * half, (growth + 1) * StrictMath.sin(im));
   }
 
   /** ln(1 + z), principal branch, without cancellation near 0. */
@@ -92,8 +93,8 @@ record Complex(double re, double im) {
     double shifted = 1 + re;
     double logModulus =
         Math.abs(re) + Math.abs(im) < 0.5
-            ? 0.5 * Math.log1p(re * (2 + re) + im * im)
-            : 0.5 * Math.log(shifted * shifted + im * im);
-    return new Complex(logModulus, Math.atan2(im, shifted));
+            ? 0.5 * StrictMath.log1p(re * (2 + re) + im * im)
+            : 0.5 * StrictMath.log(shifted * shifted + im * im);
+    return new Complex(logModulus, StrictMath.atan2(im, shifted));
   }
 }

@@ -54,7 +54,7 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
    */
   public double expectedTotalVariance(double expiry) {
     new Arguments("Heston").positive("expiry", expiry).check();
-    double weight = kappa == 0 ? expiry : -Math.expm1(-kappa * expiry) / kappa;
+    double weight = kappa == 0 ? expiry : -StrictMath.expm1(-kappa * expiry) / kappa;
     return theta * (expiry - weight) + v0 * weight;
   }
 
@@ -85,7 +85,8 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
         .positive("discountFactor", discountFactor)
         .positive("expiry", expiry)
         .check();
-    double[] omegas = options.stream().mapToDouble(o -> Math.log(forward / o.strike())).toArray();
+    double[] omegas =
+        options.stream().mapToDouble(o -> StrictMath.log(forward / o.strike())).toArray();
     double variance = expectedTotalVariance(expiry);
     double[] integrals = new double[COMPONENTS * omegas.length];
     integrate(omegas, variance, expiry, true, integrals);
@@ -115,9 +116,9 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
         .finite("q", q)
         .positive("expiry", expiry)
         .check();
-    double growth = Math.exp((r - q) * expiry);
+    double growth = StrictMath.exp((r - q) * expiry);
     double forward = spot * growth;
-    HestonPrice price = price(option, forward, Math.exp(-r * expiry), expiry);
+    HestonPrice price = price(option, forward, StrictMath.exp(-r * expiry), expiry);
     double forwardTerm = expiry * forward * price.delta();
     return new HestonSpotPrice(
         price.price(),
@@ -174,7 +175,7 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
       int at) {
     double strike = option.strike();
     double deviation = Math.sqrt(variance);
-    double d1 = Math.log(forward / strike) / deviation + 0.5 * deviation;
+    double d1 = StrictMath.log(forward / strike) / deviation + 0.5 * deviation;
     int sign = option.type().sign();
     double scale = discountFactor * Math.sqrt(forward * strike) / Math.PI;
     double value = integrals[at];

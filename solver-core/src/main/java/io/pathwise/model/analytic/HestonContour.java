@@ -46,7 +46,7 @@ record HestonContour(Complex direction, double reference, double firstPanel) {
       reference = Math.min(reference, omega * turn);
       double against = slope(model, expiry, omega) * turn;
       if (against > 0) {
-        angle = Math.min(angle, Math.atan(0.5 * decay / against));
+        angle = Math.min(angle, StrictMath.atan(0.5 * decay / against));
       }
     }
     double panel = Math.max(1, 0.5 / Math.sqrt(variance));

@@ -138,9 +138,9 @@ final class HestonIntegral {
     double im = contour.direction().im() * x;
     for (int k = 0; k < omegas.length; k++) {
       double omega = omegas[k] - contour.reference();
-      double modulus = Math.exp(-omega * im);
-      double c = modulus * Math.cos(omega * re);
-      double s = modulus * Math.sin(omega * re);
+      double modulus = StrictMath.exp(-omega * im);
+      double c = modulus * StrictMath.cos(omega * re);
+      double s = modulus * StrictMath.sin(omega * re);
       for (int j = 0; j < COMPONENTS; j++) {
         double term = terms[2 * j] * c - terms[2 * j + 1] * s;
         kronrod[COMPONENTS * k + j] += kronrodWeight * term;

@@ -23,15 +23,15 @@ final class ImpliedVolatility {
    * @param beta the price divided by sqrt(F K), in (0, exp(x/2))
    */
   static double standardDeviation(double x, double beta) {
-    double largest = Math.exp(0.5 * x);
+    double largest = StrictMath.exp(0.5 * x);
     boolean upper = beta > 0.5 * largest;
-    double target = Math.log(upper ? largest - beta : beta);
+    double target = StrictMath.log(upper ? largest - beta : beta);
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
     double s = guess(x, beta);
     for (int i = 0; i < MAXIMUM_STEPS; i++) {
       double value = upper ? NormalisedBlack.complement(x, s) : NormalisedBlack.price(x, s);
-      double gap = Math.log(value) - target;
+      double gap = StrictMath.log(value) - target;
       if (gap == 0) {
         return s;
       }
@@ -69,7 +69,7 @@ final class ImpliedVolatility {
       return Math.max(2.5 * beta, Double.MIN_NORMAL);
     }
     double inflection = Math.sqrt(-2 * x);
-    return Math.min(inflection, -x / Math.sqrt(-2 * Math.log(beta)));
+    return Math.min(inflection, -x / Math.sqrt(-2 * StrictMath.log(beta)));
   }
 
   private static double split(double low, double high) {

@@ -89,11 +89,11 @@ final class Normal {
   /** exp(a) N(x), without overflow of the first factor where the second is small. */
   static double expTimesCdf(double a, double x) {
     if (x >= 0) {
-      return Math.exp(a) * cdf(x);
+      return StrictMath.exp(a) * cdf(x);
     }
     double square = x * x;
     double error = Math.fma(x, x, -square);
-    return 0.5 * Math.exp(a - 0.5 * square) * (1 - 0.5 * error) * scaledErfc(-x * SQRT_HALF);
+    return 0.5 * StrictMath.exp(a - 0.5 * square) * (1 - 0.5 * error) * scaledErfc(-x * SQRT_HALF);
   }
 
   /** N(x) / n(x), the inverse of the Mills ratio's hazard; grows like exp(x^2 / 2) for large x. */
@@ -107,7 +107,7 @@ final class Normal {
   /** exp(x^2) erfc(x) for x >= 0. */
   static double scaledErfc(double x) {
     if (x <= 0.46875) {
-      return Math.exp(x * x) * (1 - smallErf(x));
+      return StrictMath.exp(x * x) * (1 - smallErf(x));
     }
     if (x <= 4) {
       return horner(MIDDLE_C, x) / horner(MIDDLE_D, x);
@@ -128,7 +128,7 @@ final class Normal {
     }
     double square = x * x;
     double error = Math.fma(x, x, -square);
-    return Math.exp(-0.5 * square) * (1 - 0.5 * error);
+    return StrictMath.exp(-0.5 * square) * (1 - 0.5 * error);
   }
 
   private static double horner(double[] coefficients, double x) {

@@ -34,21 +34,23 @@ final class NormalisedBlack {
     if (h + t <= 0) {
       return vega(x, s) * (Normal.cdfOverDensity(h + t) - Normal.cdfOverDensity(h - t));
     }
-    return Math.exp(0.5 * x) * Normal.cdf(h + t) - Math.exp(-0.5 * x) * Normal.cdf(h - t);
+    return StrictMath.exp(0.5 * x) * Normal.cdf(h + t)
+        - StrictMath.exp(-0.5 * x) * Normal.cdf(h - t);
   }
 
   /** exp(x/2) - b(x, s), the distance to the largest price, without cancellation. */
   static double complement(double x, double s) {
     double h = x / s;
     double t = 0.5 * s;
-    return Math.exp(0.5 * x) * Normal.cdf(-h - t) + Math.exp(-0.5 * x) * Normal.cdf(h - t);
+    return StrictMath.exp(0.5 * x) * Normal.cdf(-h - t)
+        + StrictMath.exp(-0.5 * x) * Normal.cdf(h - t);
   }
 
   /** The derivative of b in s, n(h) exp(-t^2 / 2). */
   static double vega(double x, double s) {
     double h = x / s;
     double t = 0.5 * s;
-    return Math.exp(-0.5 * (h * h + t * t)) / SQRT_TWO_PI;
+    return StrictMath.exp(-0.5 * (h * h + t * t)) / SQRT_TWO_PI;
   }
 
   private static double ratioDifference(double h, double t) {
