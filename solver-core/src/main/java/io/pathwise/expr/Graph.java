@@ -97,17 +97,27 @@ public final class Graph {
     if (node.args().equals(args)) {
       return node;
     }
-    return switch (node.op()) {
-      case SLICE -> Structure.slice(args.get(0), (int) node.literal(), node.shape());
-      case CONCAT -> Structure.concat(args, node.shape());
-      case RESHAPE -> Structure.reshape(args.get(0), node.shape());
+    return apply(node.op(), node.shape(), node.literal(), args);
+  }
+
+  /**
+   * The operation applied to arguments, through its smart constructor.
+   *
+   * @param shape the shape of a slice, a concatenation or a reshaped value; others have their own
+   * @param literal the bits of a shift, the offset of a slice
+   */
+  static Expr apply(Op op, Shape shape, long literal, List<Expr> args) {
+    return switch (op) {
+      case SLICE -> Structure.slice(args.get(0), Math.toIntExact(literal), shape);
+      case CONCAT -> Structure.concat(args, shape);
+      case RESHAPE -> Structure.reshape(args.get(0), shape);
       case SUM -> Structure.sum(args.get(0));
       case DOT -> Structure.dot(args.get(0), args.get(1));
       case MATVEC -> Structure.matVec(args.get(0), args.get(1));
       case TRANSPOSE -> Structure.transpose(args.get(0));
       case OUTER -> Structure.outer(args.get(0), args.get(1));
       case SUM_OVER_PATHS -> Structure.sumOverPaths(args.get(0));
-      default -> Simplify.elementwise(node.op(), node.literal(), args);
+      default -> Simplify.elementwise(op, literal, args);
     };
   }
 
