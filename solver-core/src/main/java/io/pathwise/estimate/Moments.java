@@ -12,7 +12,9 @@ public record Moments(long count, double mean, double variance, double standardE
 
   /**
    * From sums about a shift. The nearer the shift to the mean, the more digits of the variance are
-   * left; the products are compensated, so that no digits are lost but those of the sums.
+   * left. The products are compensated, so that no digits are lost but those of the sums: the
+   * variance is within 4 ulp and 2^-100 squares / n of what exact arithmetic makes of the same
+   * sums, and never negative. It is not finite where a sum is not.
    *
    * @param count the number of samples n
    * @param shift c, a number known before the first sample

@@ -8,12 +8,15 @@ import java.util.Arrays;
 /**
  * Quantiles of any number of samples in little memory, the same whatever the order of adding and
  * merging: counts of buckets that are the leading bits of the samples (sign, exponent and the first
- * bits of the mantissa). A bucket is at most 2^-bits wide relative to its samples, and so is the
- * error of a quantile; inside a bucket samples are taken as equally spaced, which does much better
- * where the distribution is smooth.
+ * bits of the mantissa); 0 is a bucket of its own.
+ *
+ * <p>An order statistic is within 2^-bits of itself (below 2^-1022: within 2^(-1022 - bits)), the
+ * first and the last are exact. Hence so is a quantile between two of the same sign; between two of
+ * different sign the error is within 2^-bits of the larger. Inside a bucket samples are taken as
+ * equally spaced, which does much better where the distribution is smooth.
  *
  * <p>Buckets are kept in pages of {@value #PAGE}, and a page is made when a sample first falls into
- * it. Not thread-safe.
+ * it; adding allocates nothing else. Not thread-safe.
  */
 public final class QuantileHistogram {
   private static final int PAGE_BITS = 10;
@@ -22,6 +25,7 @@ public final class QuantileHistogram {
   static final int PAGE = 1 << PAGE_BITS;
 
   private static final int MANTISSA = 52;
+  private static final int MOST_BITS = 20;
 
   private final int bits;
   private final int shift;
@@ -38,8 +42,8 @@ public final class QuantileHistogram {
    * @param bits mantissa bits of a bucket, 0 to 20: relative widths of 1 to a millionth
    */
   public QuantileHistogram(int bits) {
-    if (bits < 0 || bits > 20) {
-      throw new IllegalArgumentException("bits = " + bits + ", expected 0 to 20");
+    if (bits < 0 || bits > MOST_BITS) {
+      throw new IllegalArgumentException("bits = " + bits + ", expected 0 to " + MOST_BITS);
     }
     this.bits = bits;
     this.shift = MANTISSA - bits;
@@ -66,7 +70,7 @@ public final class QuantileHistogram {
       throw new IllegalArgumentException("sample " + value + ", expected a finite number");
     }
     double sample = value + 0.0; // -0 becomes 0
-    long bucket = ordered(Double.doubleToRawLongBits(sample)) >> shift;
+    long bucket = bucket(sample);
     page(bucket >> PAGE_BITS)[(int) bucket & (PAGE - 1)]++;
     count++;
     min = Math.min(min, sample);
@@ -121,19 +125,30 @@ public final class QuantileHistogram {
     double rank = p * (count - 1);
     long below = (long) Math.floor(rank);
     double lower = orderStatistic(below);
-    return rank == below ? lower : lower + (rank - below) * (orderStatistic(below + 1) - lower);
+    if (rank == below) {
+      return lower;
+    }
+    double upper = orderStatistic(below + 1);
+    double weight = rank - below;
+    double gap = upper - lower;
+    return gap < Double.POSITIVE_INFINITY
+        ? Math.min(upper, lower + weight * gap)
+        : (1 - weight) * lower + weight * upper;
   }
 
-  /** The sample with {@code rank} samples below it, taken from its bucket. */
+  /** The sample with {@code rank} samples below it: exact at the ends, else from its bucket. */
   private double orderStatistic(long rank) {
+    if (rank == 0) {
+      return min;
+    }
     long before = 0;
-    for (int p = 0; p < pages.length; p++) {
+    for (int p = 0; p < pages.length && rank < count - 1; p++) {
       for (int i = 0; i < PAGE; i++) {
         long inBucket = pages[p][i];
         if (rank < before + inBucket) {
           long bucket = (numbers[p] << PAGE_BITS) + i;
-          double low = Math.max(min, edge(bucket));
-          double high = Math.min(max, edge(bucket + 1));
+          double low = Math.max(min, lowerEdge(bucket));
+          double high = Math.min(max, upperEdge(bucket));
           return low + (high - low) * ((rank - before + 0.5) / inBucket);
         }
         before += inBucket;
@@ -142,9 +157,22 @@ public final class QuantileHistogram {
     return max;
   }
 
-  /** The lower end of a bucket. */
-  private double edge(long bucket) {
-    return Double.longBitsToDouble(ordered(bucket << shift));
+  /** The number of a sample's bucket: negative, 0 or positive like the sample. */
+  private long bucket(double sample) {
+    long word = ordered(Double.doubleToRawLongBits(sample));
+    return (word >> shift) + (-word >>> 63);
+  }
+
+  private double lowerEdge(long bucket) {
+    return edge(bucket > 0 ? bucket - 1 : bucket);
+  }
+
+  private double upperEdge(long bucket) {
+    return edge(bucket < 0 ? bucket + 1 : bucket);
+  }
+
+  private double edge(long number) {
+    return Double.longBitsToDouble(ordered(number << shift));
   }
 
   /** Maps the bits of doubles to integers in the same order; its own inverse. */
@@ -185,17 +213,34 @@ public final class QuantileHistogram {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the counts of the buckets cannot be those of a histogram
+   */
   public static QuantileHistogram read(DataInput in) throws IOException {
-    QuantileHistogram read = new QuantileHistogram(in.readInt());
+    int bits = in.readInt();
+    if (bits < 0 || bits > MOST_BITS) {
+      throw new IOException("a histogram of " + bits + " bits, expected 0 to " + MOST_BITS);
+    }
+    QuantileHistogram read = new QuantileHistogram(bits);
     read.count = in.readLong();
     read.min = in.readDouble();
     read.max = in.readDouble();
+    long samples = 0;
     for (int p = in.readInt(); p > 0; p--) {
       long[] page = read.page(in.readLong());
       for (int i = 0; i < PAGE; i++) {
         page[i] = in.readLong();
+        if (page[i] < 0) {
+          throw new IOException("a bucket of " + page[i] + " samples, expected at least 0");
+        }
+        samples += page[i];
       }
+    }
+    if (samples != read.count) {
+      throw new IOException(
+          "a histogram of " + read.count + " samples, expected the " + samples + " of its buckets");
     }
     return read;
   }

@@ -67,11 +67,12 @@ class MomentsTest {
   @Test
   void theVarianceOfBadlyShiftedSumsIsThatOfExactArithmetic() {
     Random random = new Random(1);
-    for (int trial = 0; trial < 200; trial++) {
+    for (int trial = 0; trial < 5_000; trial++) {
       long n = 2L + random.nextInt(1_000_000);
       double mean = Math.scalb(1 + random.nextDouble(), random.nextInt(20));
       double sum = n * mean;
-      double squares = sum * mean * (1 + 1e-9 * random.nextDouble()) + 1;
+      double spread = Math.scalb(random.nextDouble(), -random.nextInt(60));
+      double squares = sum * mean * (1 + spread);
       BigDecimal exactSum = new BigDecimal(sum);
       BigDecimal exact =
           new BigDecimal(squares)
@@ -80,8 +81,54 @@ class MomentsTest {
               .divide(new BigDecimal(n - 1), MathContext.DECIMAL128);
       double variance = Moments.fromShiftedSums(n, 0, sum, squares).variance();
       double expected = Math.max(0, exact.doubleValue());
-      assertThat(variance).isCloseTo(expected, within(1e-12 * expected + 1e-18 * squares / n));
+      assertThat(variance)
+          .isCloseTo(expected, within(4 * Math.ulp(expected) + Math.scalb(squares / n, -100)));
     }
+  }
+
+  /** Samples of variance 1 at 1e8: their shift keeps what sums about 0 have lost. */
+  @Test
+  void aShiftNearTheMeanKeepsTheDigitsOfTheVarianceOfTheSamples() {
+    Random random = new Random(2);
+    double[] samples = random.doubles(10_000, 1e8 - 2, 1e8 + 2).toArray();
+    double exact = exactVariance(samples);
+    assertThat(of(1e8, samples).variance()).isCloseTo(exact, within(1e-12 * exact));
+    assertThat(of(1e8 + 10, samples).variance()).isCloseTo(exact, within(1e-10 * exact));
+    assertThat(of(0, samples).variance()).isNotCloseTo(exact, within(1e-3 * exact));
+  }
+
+  private static double exactVariance(double... samples) {
+    BigDecimal n = new BigDecimal(samples.length);
+    BigDecimal sum = BigDecimal.ZERO;
+    BigDecimal squares = BigDecimal.ZERO;
+    for (double sample : samples) {
+      BigDecimal exact = new BigDecimal(sample);
+      sum = sum.add(exact);
+      squares = squares.add(exact.multiply(exact));
+    }
+    return squares
+        .subtract(sum.multiply(sum).divide(n, new MathContext(60)))
+        .divide(n.subtract(BigDecimal.ONE), MathContext.DECIMAL128)
+        .doubleValue();
+  }
+
+  @Test
+  void sumsOfMoreSamplesThanAnIntCountsKeepTheirDigits() {
+    long n = 100_000_000_000L;
+    Moments moments = Moments.fromShiftedSums(n, 100, 0.25 * n, 1.0625 * n);
+    assertThat(moments.mean()).isEqualTo(100.25);
+    assertThat(moments.variance()).isCloseTo(n / (n - 1.0), within(1e-15));
+    assertThat(moments.standardError()).isCloseTo(1 / Math.sqrt(n - 1.0), within(1e-20));
+  }
+
+  @Test
+  void sumsThatAreNotFiniteHaveNoFiniteVariance() {
+    assertThat(Moments.fromShiftedSums(3, 0, Double.NaN, 1).variance()).isNaN();
+    assertThat(Moments.fromShiftedSums(3, 0, 1, Double.NaN).variance()).isNaN();
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThat(Moments.fromShiftedSums(3, 0, infinity, infinity).variance()).isNaN();
+    assertThat(Moments.fromShiftedSums(3, 0, 1e200, infinity).variance()).isNaN();
+    assertThat(Moments.fromShiftedSums(3, 0, 1, infinity).variance()).isInfinite();
   }
 
   @Property

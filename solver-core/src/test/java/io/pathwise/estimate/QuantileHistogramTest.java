@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -82,6 +90,91 @@ class QuantileHistogramTest {
   }
 
   @Test
+  void theFirstAndTheLastQuantileAreTheEndsExactly() {
+    for (double[] samples : new double[][] {{1, 1.0001, 1.0002}, {-7.5, -7.4999}, {-1, 0, 2}}) {
+      QuantileHistogram histogram = of(samples);
+      assertThat(histogram.quantile(0)).isEqualTo(samples[0]);
+      assertThat(histogram.quantile(1)).isEqualTo(samples[samples.length - 1]);
+    }
+  }
+
+  @Test
+  void aQuantileAmongZerosIsZeroWhateverElseThereIs() {
+    for (double other : new double[] {1, -1, 1e300, Double.MIN_VALUE, -Double.MIN_VALUE}) {
+      QuantileHistogram histogram = of(0, 0, other, 0, 0);
+      assertThat(histogram.quantile(0.5)).as("with %s", other).isEqualTo(0.0);
+      assertThat(histogram.quantile(0.25)).as("with %s", other).isEqualTo(0.0);
+      assertThat(histogram.quantile(0.75)).as("with %s", other).isEqualTo(0.0);
+    }
+    QuantileHistogram both = of(-2, -1, 0, 0, 0, 0, 0, 1, 2);
+    assertThat(both.quantile(0.5)).isEqualTo(0.0);
+    assertThat(both.quantile(0.25)).isEqualTo(0.0);
+    assertThat(both.quantile(0.125)).isCloseTo(-1, within(Math.scalb(1.0, -7)));
+  }
+
+  @Test
+  void theLeastAndTheGreatestNumbersHaveQuantiles() {
+    double max = Double.MAX_VALUE;
+    assertThat(of(-max, max).quantile(0.5)).isEqualTo(0.0);
+    assertThat(of(-max, max).quantile(0.75)).isCloseTo(max / 2, within(max * 1e-15));
+    assertThat(of(max, max, max).quantile(0.5)).isEqualTo(max);
+    double tiny = Double.MIN_VALUE;
+    assertThat(of(-tiny, tiny, tiny).quantile(0.5)).isBetween(0.0, tiny);
+    assertThat(of(-3 * tiny, -2 * tiny, -tiny).quantile(0.5))
+        .isCloseTo(0, within(Math.scalb(1.0, -1022 - 7)));
+  }
+
+  @Property
+  void quantilesOfTheNegativesAreTheNegativesOfTheQuantiles(
+      @ForAll @Size(min = 1, max = 100) List<@DoubleRange(min = -50, max = 50) Double> list) {
+    double[] samples = list.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] negatives = Arrays.stream(samples).map(x -> -x).toArray();
+    for (double p : new double[] {0, 0.125, 0.25, 0.5, 0.75, 0.875, 1}) {
+      double quantile = of(samples).quantile(p);
+      assertThat(-of(negatives).quantile(1 - p))
+          .isCloseTo(quantile, within(50 * Math.scalb(1.0, -50)));
+    }
+  }
+
+  /** Every order statistic is taken from the bucket of the true one, for every width. */
+  @Property
+  void everyOrderStatisticIsWithinItsBucket(
+      @ForAll @Size(min = 1, max = 60) List<@From("finite") Double> list,
+      @ForAll @IntRange(min = 0, max = 20) int bits) {
+    double[] samples = list.stream().mapToDouble(Double::doubleValue).toArray();
+    QuantileHistogram histogram = new QuantileHistogram(bits);
+    histogram.add(samples, 0, samples.length);
+    Arrays.sort(samples);
+    for (int i = 0; i < samples.length; i++) {
+      double p = samples.length == 1 ? 0.5 : (double) i / (samples.length - 1);
+      if (p * (samples.length - 1) == i) {
+        double bound = Math.max(Math.abs(samples[i]), Double.MIN_NORMAL) * Math.scalb(1.0, -bits);
+        assertThat(histogram.quantile(p)).isCloseTo(samples[i], within(bound));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Double> finite() {
+    return Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite);
+  }
+
+  @Test
+  void addingAllocatesNothingOnceTheRangeIsCovered() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    double[] samples = new double[10_000];
+    Random random = new Random(3);
+    Arrays.setAll(samples, i -> random.nextGaussian());
+    QuantileHistogram histogram = of(samples);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    long alone = threads.getCurrentThreadAllocatedBytes() - before;
+    before = threads.getCurrentThreadAllocatedBytes();
+    histogram.add(samples, 0, samples.length);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThanOrEqualTo(alone);
+    assertThat(histogram.count()).isEqualTo(20_000);
+  }
+
+  @Test
   void aConstantIsItsOwnQuantileExactly() {
     QuantileHistogram histogram = of(0.1, 0.1, 0.1);
     for (double p : PROBABILITIES) {
@@ -125,12 +218,13 @@ class QuantileHistogramTest {
     for (double sample : samples) {
       split[order.nextInt(parts)].add(sample);
     }
-    java.util.Collections.shuffle(Arrays.asList(split), order);
+    Collections.shuffle(Arrays.asList(split), order);
     QuantileHistogram merged = new QuantileHistogram(7);
     for (QuantileHistogram part : split) {
       merged.merge(copy(part));
     }
     QuantileHistogram whole = of(samples);
+    assertThat(bytes(merged)).isEqualTo(bytes(whole));
     for (double p : PROBABILITIES) {
       assertThat(merged.quantile(p)).isEqualTo(whole.quantile(p));
     }
@@ -150,10 +244,37 @@ class QuantileHistogramTest {
     }
   }
 
-  private static QuantileHistogram copy(QuantileHistogram histogram) throws IOException {
+  @Test
+  void bytesThatAreNoHistogramAreRefused() throws IOException {
+    byte[] sound = bytes(of(1, 2, 3));
+    assertThatThrownBy(() -> read(changed(sound, 0, 21)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a histogram of 21 bits, expected 0 to 20");
+    assertThatThrownBy(() -> read(changed(sound, 8, 4)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a histogram of 4 samples, expected the 3 of its buckets");
+    assertThatThrownBy(() -> read(changed(sound, sound.length - 8, -1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected at least 0");
+    assertThatThrownBy(() -> read(Arrays.copyOf(sound, sound.length - 1)))
+        .isInstanceOf(IOException.class);
+  }
+
+  private static byte[] changed(byte[] bytes, int at, int number) {
+    return ByteBuffer.wrap(bytes.clone()).putInt(at, number).array();
+  }
+
+  private static byte[] bytes(QuantileHistogram histogram) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     histogram.write(new DataOutputStream(bytes));
-    return QuantileHistogram.read(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return bytes.toByteArray();
+  }
+
+  private static QuantileHistogram read(byte[] bytes) throws IOException {
+    return QuantileHistogram.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  private static QuantileHistogram copy(QuantileHistogram histogram) throws IOException {
+    return read(bytes(histogram));
   }
 }
