@@ -34,9 +34,15 @@ public final class SparkJobRunner implements JobRunner {
   public RunOutcome run(JobSpec job, RunOptions options) {
     WarehouseLocation warehouse = checked(job);
     String backend = Executors.choose(job.simulation().backend());
-    SparkSession spark =
-        SparkSessions.create(job.name(), options.master(), warehouse, job.sparkConf());
-    RunWriter writer = open(spark);
+    WarmStart warm = WarmStart.of(job, master(job, options, warehouse), backend);
+    SparkSession spark;
+    RunWriter writer;
+    try {
+      spark = SparkSessions.create(job.name(), options.master(), warehouse, job.sparkConf());
+      writer = open(spark);
+    } finally {
+      warm.end();
+    }
     RunKey key = new RunKey(options.runId(), options.asOf(), job.name());
     RunRecord record = new RunRecord(job, options, spark.sparkContext().master(), backend);
     try {
@@ -64,6 +70,11 @@ public final class SparkJobRunner implements JobRunner {
     } catch (WarehouseException e) {
       throw new BadJobException(List.of(e.getMessage()), e);
     }
+  }
+
+  private static String master(JobSpec job, RunOptions options, WarehouseLocation warehouse) {
+    return SparkSessions.configuration(options.master(), warehouse, job.sparkConf())
+        .get("spark.master");
   }
 
   private static RunWriter open(SparkSession spark) {
