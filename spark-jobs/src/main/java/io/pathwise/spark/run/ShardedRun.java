@@ -44,15 +44,15 @@ final class ShardedRun {
   private final List<ResultRows.Lineage> lineage = new ArrayList<>();
 
   /**
-   * A simulation of so many paths.
+   * The simulation of a job.
    *
    * @param backend the name of the executor of shards
    */
-  ShardedRun(SparkContext spark, SimulationPlan plan, long paths, int shardSize, String backend) {
+  ShardedRun(SparkContext spark, JobPlan job, String backend) {
     this.spark = spark;
-    this.plan = plan;
-    this.paths = paths;
-    this.shardSize = shardSize;
+    this.plan = job.plan();
+    this.paths = job.job().simulation().paths();
+    this.shardSize = job.job().simulation().shardSize();
     this.backend = backend;
   }
 

@@ -93,13 +93,7 @@ public final class SparkJobRunner implements JobRunner {
       RunKey key,
       RunRecord record) {
     JobPlan plan = JobPlan.of(job);
-    ShardedRun run =
-        new ShardedRun(
-            spark.sparkContext(),
-            plan.plan(),
-            job.simulation().paths(),
-            job.simulation().shardSize(),
-            record.backend());
+    ShardedRun run = new ShardedRun(spark.sparkContext(), plan, record.backend());
     Tally tally = run.run(options.progress());
     JobResults results = new JobResults(plan, tally);
     Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();

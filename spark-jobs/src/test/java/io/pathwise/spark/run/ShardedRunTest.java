@@ -19,14 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardedRunTest {
 
   private static byte[] bytes(SparkSession spark, JobSpec job, int partitions) {
-    JobPlan plan = JobPlan.of(job);
-    ShardedRun run =
-        new ShardedRun(
-            spark.sparkContext(),
-            plan.plan(),
-            job.simulation().paths(),
-            job.simulation().shardSize(),
-            "cpu");
+    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
     byte[] bytes = TaskResult.bytes(run.run(Progress.none(), partitions));
     assertThat(run.lineage()).hasSize(partitions);
     return bytes;
@@ -50,8 +43,7 @@ class ShardedRunTest {
   void lineageCoversEveryShardOnceInOrder(
       @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
     JobSpec job = new RunFixture(folder, spark, warehouse).load(RunFixture.BLACK_SCHOLES, Map.of());
-    JobPlan plan = JobPlan.of(job);
-    ShardedRun run = new ShardedRun(spark.sparkContext(), plan.plan(), 40000, 4096, "cpu");
+    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
     run.run(Progress.none(), 4);
     long next = 0;
     for (ResultRows.Lineage task : run.lineage()) {
@@ -96,8 +88,7 @@ class ShardedRunTest {
                 "simulation.paths", Integer.toString(512 * shards),
                 "simulation.shard-size", "512",
                 "simulation.times", "[1.0]"));
-    JobPlan plan = JobPlan.of(job);
-    ShardedRun run = new ShardedRun(spark.sparkContext(), plan.plan(), 512L * shards, 512, "cpu");
+    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
     int sent = TaskResult.bytes(run.run(Progress.none(), 2)).length;
     assertThat(run.lineage()).hasSize(2);
     return sent;
