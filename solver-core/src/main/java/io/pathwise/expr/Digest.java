@@ -1,9 +1,43 @@
 package io.pathwise.expr;
 
+import java.util.List;
+
 /** A 128-bit content hash: two 64-bit lanes of splitmix finalisers with different increments. */
 final class Digest {
   private long high = 0x243F6A8885A308D3L;
   private long low = 0x13198A2E03707344L;
+
+  /** Everything that makes a node; its arguments by their own digests. */
+  static Digest of(Op op, Leaf leaf, String name, long literal, Shape shape, List<Expr> args) {
+    Digest digest = new Digest();
+    digest.add(op.name());
+    digest.add(leaf == null ? "" : leaf.name());
+    digest.add(name);
+    digest.add(literal);
+    digest.add(shape.rank());
+    digest.add(shape.rows());
+    digest.add(shape.columns());
+    int first = 0;
+    if (op.commutative()) {
+      digest.addUnordered(args.get(0), args.get(1));
+      first = 2;
+    }
+    for (int i = first; i < args.size(); i++) {
+      digest.add(args.get(i));
+    }
+    return digest;
+  }
+
+  /** Whether two nodes stand in the order that only their content decides. */
+  static boolean inOrder(Expr a, Expr b) {
+    int high = Long.compare(a.hashHigh(), b.hashHigh());
+    return (high == 0 ? Long.compare(a.hashLow(), b.hashLow()) : high) <= 0;
+  }
+
+  /** The two lanes as 32 hexadecimal digits. */
+  static String text(long high, long low) {
+    return String.format("%016x%016x", high, low);
+  }
 
   void add(long word) {
     high = mix(high ^ word, 0x9E3779B97F4A7C15L);
@@ -17,16 +51,21 @@ final class Digest {
     }
   }
 
+  void add(Expr node) {
+    add(node.hashHigh());
+    add(node.hashLow());
+  }
+
   /** Adds two nodes so that their order does not matter. */
-  void addUnordered(Expr a, Expr b) {
-    boolean swap =
-        a.hashHigh() > b.hashHigh() || (a.hashHigh() == b.hashHigh() && a.hashLow() > b.hashLow());
-    Expr first = swap ? b : a;
-    Expr second = swap ? a : b;
-    add(first.hashHigh());
-    add(first.hashLow());
-    add(second.hashHigh());
-    add(second.hashLow());
+  private void addUnordered(Expr a, Expr b) {
+    boolean inOrder = inOrder(a, b);
+    add(inOrder ? a : b);
+    add(inOrder ? b : a);
+  }
+
+  @Override
+  public String toString() {
+    return text(high, low);
   }
 
   long high() {

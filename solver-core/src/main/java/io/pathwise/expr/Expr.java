@@ -41,23 +41,7 @@ public final class Expr {
     this.shape = shape;
     this.varying = varying;
     this.args = args;
-    Digest digest = new Digest();
-    digest.add(op.name());
-    digest.add(leaf == null ? "" : leaf.name());
-    digest.add(name);
-    digest.add(literal);
-    digest.add(shape.rank());
-    digest.add(shape.rows());
-    digest.add(shape.columns());
-    int first = 0;
-    if (op.commutative()) {
-      digest.addUnordered(args.get(0), args.get(1));
-      first = 2;
-    }
-    for (int i = first; i < args.size(); i++) {
-      digest.add(args.get(i).hashHigh);
-      digest.add(args.get(i).hashLow);
-    }
+    Digest digest = Digest.of(op, leaf, name, literal, shape, args);
     this.hashHigh = digest.high();
     this.hashLow = digest.low();
   }
@@ -174,7 +158,7 @@ public final class Expr {
 
   /** The hash of the whole subgraph as 32 hexadecimal digits: equal content, equal digest. */
   public String digest() {
-    return String.format("%016x%016x", hashHigh, hashLow);
+    return Digest.text(hashHigh, hashLow);
   }
 
   /**
@@ -183,10 +167,7 @@ public final class Expr {
    * since nodes that differ in it are equal.
    */
   int firstByContent() {
-    Expr a = args.get(0);
-    Expr b = args.get(1);
-    int high = Long.compare(a.hashHigh, b.hashHigh);
-    return (high == 0 ? Long.compare(a.hashLow, b.hashLow) : high) > 0 ? 1 : 0;
+    return Digest.inOrder(args.get(0), args.get(1)) ? 0 : 1;
   }
 
   long hashHigh() {
@@ -323,15 +304,7 @@ public final class Expr {
 
   /** Element (row, column) of a matrix as a scalar. */
   public Expr get(int row, int column) {
-    if (shape.rank() != 2
-        || row < 0
-        || row >= shape.rows()
-        || column < 0
-        || column >= shape.columns()) {
-      throw new IllegalArgumentException(
-          "element (" + row + ", " + column + ") of a " + shape + ": there is none");
-    }
-    return get(row * shape.columns() + column);
+    return Structure.element(this, row, column);
   }
 
   /** The elements from {@code offset} of the flattened value, as many as {@code shape} holds. */

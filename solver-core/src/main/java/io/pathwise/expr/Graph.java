@@ -124,10 +124,7 @@ public final class Graph {
   /** A digest of the outputs in their order, 32 hexadecimal digits. */
   public static String digest(List<Expr> outputs) {
     Digest digest = new Digest();
-    for (Expr output : outputs) {
-      digest.add(output.hashHigh());
-      digest.add(output.hashLow());
-    }
-    return String.format("%016x%016x", digest.high(), digest.low());
+    outputs.forEach(digest::add);
+    return digest.toString();
   }
 }

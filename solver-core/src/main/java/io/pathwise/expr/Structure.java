@@ -36,6 +36,19 @@ final class Structure {
     return Expr.node(Op.SLICE, shape, offset, List.of(x));
   }
 
+  static Expr element(Expr m, int row, int column) {
+    Shape shape = m.shape();
+    if (shape.rank() != 2
+        || row < 0
+        || row >= shape.rows()
+        || column < 0
+        || column >= shape.columns()) {
+      throw new IllegalArgumentException(
+          "element (" + row + ", " + column + ") of a " + shape + ": there is none");
+    }
+    return slice(m, row * shape.columns() + column, Shape.SCALAR);
+  }
+
   private static Shape sameSize(Shape part, Shape wanted) {
     return part.size() == wanted.size() ? part : wanted;
   }
