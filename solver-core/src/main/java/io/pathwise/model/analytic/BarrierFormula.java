@@ -5,9 +5,9 @@ import io.pathwise.payoff.OptionType;
 
 /**
  * The four building blocks A, B, C, D of Reiner and Rubinstein, "Breaking down the barriers", Risk
- * 4 (1991), 28-35, in the notation of Haug, "The Complete Guide to Option Pricing Formulas", second
- * edition, section 4.17.1: A is the European option, B the same with the strike's bound moved to
- * the barrier, C and D their images under reflection at the barrier, weighted by (H/S)^(2 lambda).
+ * 4 (1991), 28-35, in the notation of Haug, "The Complete Guide to Option Pricing Formulas": A is
+ * the European option, B the same with the strike's bound moved to the barrier, C and D their
+ * images under reflection at the barrier, weighted by (H/S)^(2 lambda).
  */
 final class BarrierFormula {
   private final BlackScholes market;

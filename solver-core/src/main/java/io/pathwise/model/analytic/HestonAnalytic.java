@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * <p>One integral a strike, Lewis's mid-strip formula with Black-Scholes as control variate (Lewis,
  * "Option Valuation under Stochastic Volatility", 2000, chapter 2; Andersen and Piterbarg,
- * "Interest Rate Modeling" I, 2010, theorem 8.4.3), along a ray that turns oscillation into decay
+ * "Interest Rate Modeling" I, 2010, chapter 8), along a ray that turns oscillation into decay
  * (Andersen and Lake 2018). Prices are good to 1e-10 of the forward in absolute terms, and in
  * practice to about 1e-14, from 0.01 to 10 years, with or without Feller's condition; options worth
  * less than that keep no significant digit. Derivation: docs/derivations/heston-semi-analytic.md.

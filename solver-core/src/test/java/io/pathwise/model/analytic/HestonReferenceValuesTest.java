@@ -100,8 +100,9 @@ class HestonReferenceValuesTest {
   }
 
   /**
-   * Alan Lewis's reference prices (Wilmott forum 2013; QuantLib's hestonmodel test): S 100, r 1 %,
-   * q 2 %, v0 0.04, kappa 4, theta 0.25, xi 1, rho -0.5, T 1.
+   * Alan Lewis's reference prices (Wilmott forum, 30 May 2012; again in "Heston model reference
+   * prices", financepress.com, 2019): S 100, r 1 %, q 2 %, v0 0.04, kappa 4, theta 0.25, xi 1, rho
+   * -0.5, T 1.
    */
   @ParameterizedTest(name = "strike {0}")
   @CsvSource({
@@ -126,8 +127,7 @@ class HestonReferenceValuesTest {
 
   /**
    * Broadie and Kaya, "Exact simulation of stochastic volatility and other affine jump diffusion
-   * processes", Operations Research 54 (2006), tables 1 and 2: S = K = 100. Both violate Feller's
-   * condition.
+   * processes", Operations Research 54 (2006): S = K = 100. Both violate Feller's condition.
    */
   @ParameterizedTest
   @CsvSource({
