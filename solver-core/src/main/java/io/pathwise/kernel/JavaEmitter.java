@@ -83,15 +83,13 @@ public final class JavaEmitter {
     }
   }
 
-  /** Dead code that only makes the method long. */
+  /** Dead code that only makes the method long, on one line. */
   private void guard(String written) {
-    line("    if (n < 0) {");
-    line("      double g = n;");
-    for (int s = 0; s < GUARD_STATEMENTS; s++) {
-      line("      g = g * g + 3.0;");
-    }
-    line("      " + written + "[0] = g;");
-    line("    }");
+    line(
+        "    if (n < 0) { double g = n; "
+            + "g = g * g + 3.0; ".repeat(GUARD_STATEMENTS)
+            + written
+            + "[0] = g; }");
   }
 
   private void line(String text) {

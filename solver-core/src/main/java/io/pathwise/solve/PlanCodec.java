@@ -12,6 +12,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ public final class PlanCodec {
       PathRun fine = readRun(in);
       return new SimulationPlan(
           fine, in.readBoolean() ? Optional.of(readRun(in)) : Optional.empty());
-    } catch (IOException e) {
+    } catch (EOFException e) {
+      throw new IllegalArgumentException("not the bytes of a plan: they end early", e);
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException("not the bytes of a plan: " + e.getMessage(), e);
     }
   }

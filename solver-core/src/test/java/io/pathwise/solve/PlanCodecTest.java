@@ -69,11 +69,20 @@ class PlanCodecTest {
   }
 
   @Test
-  void otherBytesAreRefused() {
+  void bytesThatEndEarlyAreRefusedWhereverTheyEnd() {
     byte[] bytes = PlanCodec.encode(plan());
-    assertThatThrownBy(() -> PlanCodec.decode(Arrays.copyOf(bytes, bytes.length / 2)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not the bytes of a plan");
+    for (int length = 0; length < bytes.length; length += 97) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> PlanCodec.decode(cut))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("not the bytes of a plan: ")
+          .hasMessageNotContaining("null");
+    }
+  }
+
+  @Test
+  void bytesOfAnotherVersionAreRefused() {
+    byte[] bytes = PlanCodec.encode(plan());
     bytes[3] = 9;
     assertThatThrownBy(() -> PlanCodec.decode(bytes)).hasMessageContaining("version 9, expected 1");
   }
