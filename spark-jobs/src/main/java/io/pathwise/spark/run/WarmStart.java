@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.kernel.Lanes;
 import io.pathwise.solve.PlanRunner;
 import io.pathwise.solve.Shard;
 import io.pathwise.solve.SimulationPlan;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uses the seconds in which Spark starts: compiles the kernels of a job and runs its first shard
+ * Uses the seconds in which Spark starts: compiles the kernels of a job and runs a block of paths
  * over and over, so that the JIT compiler has seen them when the tasks begin. What it computes is
  * thrown away. For masters whose tasks run in this JVM.
  */
@@ -33,16 +34,16 @@ final class WarmStart {
     try {
       SimulationPlan plan = JobPlan.of(job).plan();
       PlanRunner runner = new PlanRunner(plan, Executors.named(backend));
-      Shard first = Shard.of(0, job.simulation().paths(), job.simulation().shardSize());
+      Shard block = new Shard(0, 0, (int) Math.min(Lanes.WIDTH, job.simulation().paths()));
       while (!over) {
-        runner.run(first, new Tally(plan, job.simulation().shards()));
+        runner.run(block, new Tally(plan, job.simulation().shards()));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.debug("the run itself will say why", e);
     }
   }
 
-  /** Ends it after the shard it is at. */
+  /** Ends it after the block it is at. */
   void end() {
     over = true;
   }
