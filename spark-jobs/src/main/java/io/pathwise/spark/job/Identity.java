@@ -50,8 +50,12 @@ final class Identity {
       new TreeMap<>(object)
           .forEach(
               (key, inner) -> {
+                if (inner.valueType() == ConfigValueType.NULL) {
+                  return; // A key that is null is absent.
+                }
                 out.append(ConfigUtil.quoteString(key)).append(':');
-                String digest = FILES.contains(key) ? digests.get(inner.unwrapped()) : null;
+                String file = String.valueOf(inner.unwrapped()).strip();
+                String digest = FILES.contains(key) ? digests.get(file) : null;
                 if (digest != null) {
                   out.append("sha256:").append(digest);
                 } else {
@@ -97,6 +101,7 @@ final class Identity {
   private static ConfigObject redact(ConfigObject object) {
     return ConfigValueFactory.fromMap(
         object.entrySet().stream()
+            .filter(e -> e.getValue().valueType() != ConfigValueType.NULL)
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey, e -> redact(e.getKey(), e.getValue()).unwrapped())));

@@ -142,4 +142,28 @@ class IdentityTest {
     JobSpec job = jobs.load(JobFixture.PRICE);
     assertThat(id(job.configText())).isEqualTo(job.runId(DAY));
   }
+
+  @Test
+  void aKeyThatIsNullIsAbsent() {
+    JobSpec named = jobs.load(JobFixture.PRICE.replace("name = test", "name = null"));
+    JobSpec unnamed = jobs.load(JobFixture.PRICE.replace("name = test", ""));
+    assertThat(named.runId(DAY)).isEqualTo(unnamed.runId(DAY));
+    assertThat(named.configText()).doesNotContain("null");
+  }
+
+  @Test
+  void aFileCountsByItsContentHoweverItsNameIsSpelled() {
+    String text = JobFixture.PRICE + "model.parameters.r = { zero-curve-csv = \"rates.csv \" }\n";
+    jobs.with("rates.csv", "t,rate\n1,0.03\n");
+    String before = id(text);
+    jobs.with("rates.csv", "t,rate\n1,0.04\n");
+    assertThat(id(text)).isNotEqualTo(before);
+  }
+
+  @Test
+  void aNullFileBesideAnotherCurveIsAbsent() {
+    String curve = "zero-curve = [ { t = 1, rate = 0.03 } ]";
+    String text = JobFixture.PRICE + "model.parameters.r = { " + curve;
+    assertThat(id(text + ", zero-curve-csv = null }\n")).isEqualTo(id(text + " }\n"));
+  }
 }
