@@ -1,5 +1,7 @@
 package io.pathwise.kernel;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +29,14 @@ public record Schedule(
    * @param events the grid indices at which it is updated, increasing
    * @param inputs for each event, the values of its inputs by name
    */
-  public record FunctionalInstance(int template, int[] events, List<Map<String, Double>> inputs) {}
+  public record FunctionalInstance(int template, int[] events, List<Map<String, Double>> inputs) {
+
+    /** The number of updates up to grid index k, inclusive. */
+    public int updates(int k) {
+      int found = Arrays.binarySearch(events, k);
+      return found >= 0 ? found + 1 : -found - 1;
+    }
+  }
 
   /**
    * An output of every path.
@@ -39,7 +48,20 @@ public record Schedule(
    * @param captured whether its per-path values are handed out
    */
   public record OutputInstance(
-      int template, int at, int[] functionals, Map<String, Double> inputs, boolean captured) {}
+      int template, int at, int[] functionals, Map<String, Double> inputs, boolean captured) {
+
+    /** What its sums are taken about; 0 unless the inputs say. */
+    public double shift() {
+      return inputs.getOrDefault(ProgramFragments.SHIFT.name(), 0.0);
+    }
+
+    /** The same output with its sums taken about a value. */
+    public OutputInstance about(double shift) {
+      Map<String, Double> all = new HashMap<>(inputs);
+      all.put(ProgramFragments.SHIFT.name(), shift);
+      return new OutputInstance(template, at, functionals, all, captured);
+    }
+  }
 
   /** The number of steps. */
   public int steps() {

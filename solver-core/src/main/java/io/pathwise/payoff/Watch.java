@@ -1,7 +1,9 @@
 package io.pathwise.payoff;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A functional with the times at which a claim has it updated.
@@ -43,9 +45,7 @@ public record Watch(Functional functional, List<Double> times, List<Map<String, 
   static Watch equallySpaced(
       Functional functional, int count, double end, Map<String, Double> inputs) {
     List<Double> times =
-        java.util.stream.IntStream.rangeClosed(1, count)
-            .mapToObj(i -> i == count ? end : end * i / count)
-            .toList();
-    return new Watch(functional, times, java.util.Collections.nCopies(count, inputs));
+        IntStream.rangeClosed(1, count).mapToObj(i -> i == count ? end : end * i / count).toList();
+    return new Watch(functional, times, Collections.nCopies(count, inputs));
   }
 }

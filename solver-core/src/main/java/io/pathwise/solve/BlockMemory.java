@@ -105,9 +105,7 @@ final class BlockMemory {
 
   /** The value of a functional after the events up to grid index k. */
   double[] functionalAt(int f, int k) {
-    int[] events = schedule.functionals().get(f).events();
-    int found = Arrays.binarySearch(events, k);
-    return functionals[f][found >= 0 ? found + 1 : -found - 1];
+    return functionals[f][schedule.functionals().get(f).updates(k)];
   }
 
   /** The normals of a granule: step by step and channel by channel. */

@@ -93,7 +93,10 @@ final class Calls {
     return call(
         name + instance.template(),
         1,
-        (leaf, row) -> eventValue(leaf, instance.at(), instance.inputs()),
+        (leaf, row) ->
+            leaf.equals(ProgramFragments.SHIFT)
+                ? instance.shift()
+                : eventValue(leaf, instance.at(), instance.inputs()),
         Calls::noWord);
   }
 
@@ -130,10 +133,10 @@ final class Calls {
       return schedule.times()[at];
     }
     Double value = inputs.get(leaf.name());
-    if (value == null && !leaf.equals(ProgramFragments.SHIFT)) {
+    if (value == null) {
       throw new IllegalArgumentException("an event reads " + leaf.name() + ", which has no value");
     }
-    return value == null ? 0 : value;
+    return value;
   }
 
   private double parameter(Expr leaf) {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  */
 final class CpuRunner implements ShardRunner {
   private final PathRun run;
+  private final Diagnosis diagnosis;
   private final PathProgram program;
   private final Schedule schedule;
   private final BlockMemory memory;
@@ -49,6 +50,7 @@ final class CpuRunner implements ShardRunner {
 
   CpuRunner(PathRun run, CompiledProgram compiled) {
     this.run = run;
+    this.diagnosis = new Diagnosis(run);
     this.program = run.program();
     this.schedule = run.schedule();
     this.memory = new BlockMemory(run, compiled.fragments());
@@ -138,7 +140,7 @@ final class CpuRunner implements ShardRunner {
     pass(n);
     if (!bad.isEmpty()) {
       if (run.onNan() == OnNan.FAIL) {
-        throw new Diagnosis(run).notFinite(paths[bad.nextSetBit(0)]);
+        throw diagnosis.notFinite(paths[bad.nextSetBit(0)]);
       }
       n = dropBad(n);
       pass(n);
@@ -147,7 +149,7 @@ final class CpuRunner implements ShardRunner {
     for (int i = 0; i < sums.length; i++) {
       totals[i] = Lanes.sum(sums[i]);
     }
-    new Diagnosis(run).requireFinite(totals, shard);
+    diagnosis.requireFinite(totals, shard);
     for (int o = 0; o < captured.length; o++) {
       if (captured[o] != null) {
         sink.accept(o, paths, captured[o], n);

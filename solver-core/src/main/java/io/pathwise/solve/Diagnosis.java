@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.kernel.Schedule;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Says where a run left the finite numbers: which path, state, time and parameters. */
 final class Diagnosis {
@@ -45,7 +46,7 @@ final class Diagnosis {
                 name,
                 outputs[o],
                 schedule.times()[instance.at()],
-                new java.util.TreeMap<>(instance.inputs())));
+                new TreeMap<>(instance.inputs())));
       }
     }
     return exception(path, "a value was not finite in the kernel and is in its replay");

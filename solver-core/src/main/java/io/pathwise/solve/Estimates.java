@@ -2,7 +2,6 @@ package io.pathwise.solve;
 
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.SegmentedSum;
-import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 
 /** Turns the sums of a run into means with standard errors. */
@@ -34,8 +33,7 @@ public final class Estimates {
   /** An output over the paths up to segment {@code last}, inclusive. */
   public Moments value(int output, int last) {
     Schedule.OutputInstance instance = run.schedule().outputs().get(output);
-    double shift = instance.inputs().getOrDefault(ProgramFragments.SHIFT.name(), 0.0);
-    return moments(last, run.offset(output), shift);
+    return moments(last, run.offset(output), instance.shift());
   }
 
   /** The derivative of an output in parameter {@code p} of the program's gradient. */

@@ -8,8 +8,8 @@ import io.pathwise.noise.NormalMethod;
 import io.pathwise.noise.PathNormals;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
+import io.pathwise.sde.Sde;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +89,8 @@ public final class PathReplay {
       Map<String, Double> leaves = event(instance.at(), instance.inputs(), states);
       for (int s = 0; s < instance.functionals().length; s++) {
         int f = instance.functionals()[s];
-        int[] events = schedule.functionals().get(f).events();
-        int found = Arrays.binarySearch(events, instance.at());
-        int updated = found >= 0 ? found + 1 : -found - 1;
-        leaves.put(Output.slot(s).name(), histories.get(f)[updated]);
+        int updates = schedule.functionals().get(f).updates(instance.at());
+        leaves.put(Output.slot(s).name(), histories.get(f)[updates]);
       }
       values[o] = outputs.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
     }
@@ -115,7 +113,7 @@ public final class PathReplay {
   private Map<String, Double> event(int at, Map<String, Double> inputs, double[][] states) {
     Map<String, Double> leaves = new HashMap<>(run.parameters());
     leaves.putAll(inputs);
-    leaves.put("t", schedule.times()[at]);
+    leaves.put(Sde.TIME.name(), schedule.times()[at]);
     putState(leaves, states[at]);
     return leaves;
   }

@@ -202,10 +202,7 @@ final class ReverseSweeps {
       updates[f].bindBars(bar);
     }
     int slot = 0;
-    int event = events.length - 1;
-    while (event >= 0 && events[event] > at) {
-      event--;
-    }
+    int event = f < 0 ? -1 : schedule.functionals().get(f).updates(at) - 1;
     for (int k = at; k >= 0; k--) {
       if (event >= 0 && events[event] == k) {
         updates[f].bindAdjoints(l, next);

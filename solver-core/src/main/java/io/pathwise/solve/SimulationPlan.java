@@ -2,7 +2,6 @@ package io.pathwise.solve;
 
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
-import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.kernel.TimeGrid;
 import io.pathwise.payoff.Claim;
@@ -13,8 +12,8 @@ import io.pathwise.scheme.Scheme;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,16 +101,23 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
         }
       }
       watches.stream().map(Watch::functional).distinct().forEach(functionals::add);
-      PathRun unshifted = run(grid, grid.stepInputs(), everyStep(), 1, List.of());
+      PathRun unshifted = fine();
       List<Double> shifts = shifts(unshifted);
-      PathRun fine = run(grid, grid.stepInputs(), everyStep(), 1, shifts);
-      CoarseGrid coarse = CoarseGrid.of(grid, read(unshifted.schedule()));
-      boolean joined = coarse.grid().steps() < grid.steps();
       return new SimulationPlan(
-          fine,
-          companion && joined
-              ? Optional.of(run(coarse.grid(), coarse.stepInputs(), coarse.fineStep(), 2, shifts))
-              : Optional.empty());
+          shifted(unshifted, shifts),
+          companion ? coarse(unshifted).map(run -> shifted(run, shifts)) : Optional.empty());
+    }
+
+    private PathRun fine() {
+      return run(grid, grid.stepInputs(), everyStep(), 1);
+    }
+
+    /** The companion, where steps can be joined. */
+    private Optional<PathRun> coarse(PathRun fine) {
+      CoarseGrid coarse = CoarseGrid.of(grid, read(fine.schedule()));
+      return coarse.grid().steps() < grid.steps()
+          ? Optional.of(run(coarse.grid(), coarse.stepInputs(), coarse.fineStep(), 2))
+          : Optional.empty();
     }
 
     private int[] everyStep() {
@@ -130,9 +136,27 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private static List<Double> shifts(PathRun run) {
       PathReplay replay = new PathReplay(run);
       double[] values = replay.outputs(replay.states(PathReplay.NormalSource.ZERO));
-      return java.util.Arrays.stream(values)
-          .mapToObj(value -> Double.isFinite(value) ? value : 0.0)
-          .toList();
+      return Arrays.stream(values).mapToObj(value -> Double.isFinite(value) ? value : 0.0).toList();
+    }
+
+    private static PathRun shifted(PathRun run, List<Double> shifts) {
+      Schedule schedule = run.schedule();
+      List<Schedule.OutputInstance> outputs = new ArrayList<>();
+      for (Schedule.OutputInstance output : schedule.outputs()) {
+        outputs.add(output.about(shifts.get(outputs.size())));
+      }
+      return new PathRun(
+          run.program(),
+          new Schedule(
+              schedule.times(),
+              schedule.stepInputs(),
+              schedule.fineStep(),
+              schedule.functionals(),
+              outputs),
+          run.parameters(),
+          run.seed(),
+          run.stream(),
+          run.onNan());
     }
 
     private static BitSet read(Schedule schedule) {
@@ -143,11 +167,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     }
 
     private PathRun run(
-        TimeGrid on,
-        Map<String, double[]> stepInputs,
-        int[] fineStep,
-        int noiseSets,
-        List<Double> shifts) {
+        TimeGrid on, Map<String, double[]> stepInputs, int[] fineStep, int noiseSets) {
       boolean companion = noiseSets == 2;
       request
           .curves()
@@ -172,9 +192,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               stepInputs,
               fineStep,
               watches.stream().map(watch -> instance(watch, on)).toList(),
-              IntStream.range(0, claims.size())
-                  .mapToObj(i -> instance(i, on, shifts, companion))
-                  .toList());
+              claims.stream().map(claim -> instance(claim, on, companion)).toList());
       return new PathRun(
           program, schedule, request.parameters(), request.seed(), 0, request.onNan());
     }
@@ -186,18 +204,12 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
           watch.inputs());
     }
 
-    private Schedule.OutputInstance instance(
-        int i, TimeGrid on, List<Double> shifts, boolean companion) {
-      Claim claim = claims.get(i);
-      Map<String, Double> inputs = new HashMap<>(claim.inputs());
-      if (!shifts.isEmpty()) {
-        inputs.put(ProgramFragments.SHIFT.name(), shifts.get(i));
-      }
+    private Schedule.OutputInstance instance(Claim claim, TimeGrid on, boolean companion) {
       return new Schedule.OutputInstance(
           outputs.indexOf(template(claim)),
           on.index(claim.time()),
           claim.watches().stream().mapToInt(watches::indexOf).toArray(),
-          inputs,
+          claim.inputs(),
           claim.captured() && !companion);
     }
 

@@ -2,7 +2,6 @@ package io.pathwise.spark.cli;
 
 import io.pathwise.solve.ShardExecutor;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The executors on the class path that are not the CPU's. */
 public final class Accelerators {
@@ -12,8 +11,7 @@ public final class Accelerators {
 
   /** A line for each: the device in words. */
   public static List<String> installed() {
-    return ServiceLoader.load(ShardExecutor.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return ShardExecutor.installed()
         .filter(executor -> !executor.backend().equals(CPU))
         .map(ShardExecutor::device)
         .toList();

@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
       services.out().println(outcome.runId());
     } else {
       services.out().print(format.format(outcome.summary()));
+      services.out().flush(); // What follows stands below the table, also on a terminal.
       services.err().println("run " + outcome.runId() + " in " + outcome.warehouse());
       services.err().println("tables: " + String.join(", ", outcome.tables()));
     }

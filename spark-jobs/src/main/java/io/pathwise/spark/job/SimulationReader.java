@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import com.typesafe.config.ConfigValue;
+import io.pathwise.kernel.Lanes;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.solve.OnNan;
@@ -15,9 +16,6 @@ final class SimulationReader {
 
   /** The most steps from 0 to the horizon. */
   static final int MOST_STEPS = 10_000_000;
-
-  /** Paths in a block of lanes: a shard is a whole number of blocks. */
-  static final int BLOCK = 512;
 
   private static final int LARGEST_SHARD = 1 << 24;
   private static final Range YEARS = new Range(0, true, 1000, "years");
@@ -157,8 +155,8 @@ final class SimulationReader {
 
   private int shardSize() {
     long size = section.requiredWhole("shard-size", 1, LARGEST_SHARD);
-    if (section.whole("shard-size", 1, LARGEST_SHARD).isPresent() && size % BLOCK != 0) {
-      section.complain("shard-size", "expected a multiple of " + BLOCK);
+    if (section.whole("shard-size", 1, LARGEST_SHARD).isPresent() && size % Lanes.WIDTH != 0) {
+      section.complain("shard-size", "expected a multiple of " + Lanes.WIDTH);
     }
     return (int) size;
   }

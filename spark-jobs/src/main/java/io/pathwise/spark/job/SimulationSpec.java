@@ -2,6 +2,7 @@ package io.pathwise.spark.job;
 
 import io.pathwise.scheme.Scheme;
 import io.pathwise.solve.OnNan;
+import io.pathwise.solve.Shard;
 import java.util.List;
 
 /**
@@ -40,8 +41,13 @@ public record SimulationSpec(
     return stepping.count(horizon);
   }
 
+  /** The size of those steps in years. */
+  public double step() {
+    return horizon / steps();
+  }
+
   /** The number of shards, the last of which may be smaller. */
   public long shards() {
-    return (paths + shardSize - 1) / shardSize;
+    return Shard.count(paths, shardSize);
   }
 }

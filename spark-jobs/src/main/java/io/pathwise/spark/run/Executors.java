@@ -5,7 +5,6 @@ import io.pathwise.spark.job.Backend;
 import io.pathwise.spark.job.BadJobException;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** The backends of this JVM. */
 final class Executors {
@@ -37,8 +36,7 @@ final class Executors {
   }
 
   private static Optional<ShardExecutor> find(String backend) {
-    return ServiceLoader.load(ShardExecutor.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return ShardExecutor.installed()
         .filter(executor -> executor.backend().equals(backend))
         .findFirst();
   }

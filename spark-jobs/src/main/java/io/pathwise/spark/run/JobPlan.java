@@ -8,7 +8,6 @@ import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
-import io.pathwise.spark.job.JobKind;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.SimulationSpec;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a job simulates: a claim a trade, then an observation an observable and time.
+ * What a job simulates: claim number i is trade number i, then come the observations.
  *
  * @param job the job
  * @param spot where the initial price stands
@@ -30,14 +29,24 @@ import java.util.Set;
 record JobPlan(
     JobSpec job, SpotParameter spot, SimulationPlan plan, List<Observation> observations) {
   /** One observable at one time. */
-  record Observation(String observable, double time) {}
+  record Observation(String observable, double time) {
+    /** Names the estimate of its mean. */
+    String estimator() {
+      return "mean/" + observable + "/t=" + time;
+    }
+  }
+
+  /** Names the estimate of a trade's value. */
+  static String estimator(TradeSpec trade) {
+    return "npv/" + trade.id();
+  }
 
   static JobPlan of(JobSpec job) {
     SpotParameter spot = SpotParameter.of(job);
     Sde sde = spot.sde();
     SimulationSpec simulation = job.simulation();
     List<Claim> claims = new ArrayList<>();
-    if (job.kind() == JobKind.PRICE) {
+    if (!job.trades().isEmpty()) {
       Contracts contracts = new Contracts(sde.observables().get(ModelSpec.PRICE), discounting(job));
       job.trades().forEach(trade -> claims.add(claim(contracts, trade)));
     }
@@ -46,8 +55,9 @@ record JobPlan(
       sde.observables()
           .forEach(
               (name, value) -> {
-                observations.add(new Observation(name, time));
-                claims.add(Claim.observation("state/" + name + "@" + time, name, value, time));
+                Observation observation = new Observation(name, time);
+                observations.add(observation);
+                claims.add(Claim.observation(observation.estimator(), name, value, time));
               });
     }
     SimulationPlan plan =
@@ -56,7 +66,7 @@ record JobPlan(
             .parameters(spot.value())
             .curves(job.model().curves())
             .scheme(simulation.scheme())
-            .step(simulation.horizon() / simulation.steps())
+            .step(simulation.step())
             .claims(claims)
             .gradient(gradient(job, spot))
             .seed(simulation.seed())
@@ -83,7 +93,7 @@ record JobPlan(
   }
 
   private static Claim claim(Contracts contracts, TradeSpec trade) {
-    String id = "npv/" + trade.id();
+    String id = estimator(trade);
     double strike = trade.strike();
     double expiry = trade.expiry();
     if (trade instanceof TradeSpec.European t) {
@@ -102,14 +112,9 @@ record JobPlan(
     return contracts.forward(id, strike, expiry);
   }
 
-  /** The number of the claim of trade {@code i}. */
-  int tradeOutput(int i) {
-    return i;
-  }
-
   /** The number of the claim of observation {@code i}. */
   int observationOutput(int i) {
-    return (job.kind() == JobKind.PRICE ? job.trades().size() : 0) + i;
+    return job.trades().size() + i;
   }
 
   /** The price of one unit paid at a time. */

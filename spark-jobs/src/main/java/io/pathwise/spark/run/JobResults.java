@@ -6,7 +6,6 @@ import io.pathwise.model.analytic.BlackScholes;
 import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
-import io.pathwise.spark.job.JobKind;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
@@ -35,15 +34,11 @@ final class JobResults {
     return job.simulation().paths() - tally.fine().paths();
   }
 
-  private List<TradeSpec> trades() {
-    return job.kind() == JobKind.PRICE ? job.trades() : List.of();
-  }
-
   List<ResultRows.Npv> npv() {
     List<ResultRows.Npv> rows = new ArrayList<>();
-    for (int i = 0; i < trades().size(); i++) {
-      TradeSpec trade = trades().get(i);
-      Moments unit = fine.value(plan.tradeOutput(i));
+    for (int i = 0; i < job.trades().size(); i++) {
+      TradeSpec trade = job.trades().get(i);
+      Moments unit = fine.value(i);
       rows.add(
           new ResultRows.Npv(
               trade.id(),
@@ -84,7 +79,7 @@ final class JobResults {
 
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
-    for (int i = 0; i < trades().size(); i++) {
+    for (int i = 0; i < job.trades().size(); i++) {
       if (job.delta()) {
         rows.add(sensitivity(i, "delta", ModelSpec.SPOT, plan.spot().name()));
       }
@@ -97,9 +92,9 @@ final class JobResults {
 
   private ResultRows.Sensitivity sensitivity(
       int i, String measure, String factor, String parameter) {
-    TradeSpec trade = trades().get(i);
+    TradeSpec trade = job.trades().get(i);
     int p = plan.plan().fine().program().gradient().indexOf(parameter);
-    Moments unit = fine.derivative(plan.tradeOutput(i), p);
+    Moments unit = fine.derivative(i, p);
     return new ResultRows.Sensitivity(
         trade.id(),
         measure,
@@ -112,15 +107,14 @@ final class JobResults {
 
   List<ResultRows.Convergence> convergence() {
     List<ResultRows.Convergence> rows = new ArrayList<>();
-    double dt = job.simulation().horizon() / job.simulation().steps();
-    for (int i = 0; i < trades().size(); i++) {
-      TradeSpec trade = trades().get(i);
-      addConvergence(rows, "npv/" + trade.id(), plan.tradeOutput(i), trade.quantity(), dt);
+    double dt = job.simulation().step();
+    for (int i = 0; i < job.trades().size(); i++) {
+      TradeSpec trade = job.trades().get(i);
+      addConvergence(rows, JobPlan.estimator(trade), i, trade.quantity(), dt);
     }
     for (int i = 0; i < plan.observations().size(); i++) {
       JobPlan.Observation observation = plan.observations().get(i);
-      String name = "mean/" + observation.observable() + "/t=" + observation.time();
-      addConvergence(rows, name, plan.observationOutput(i), 1, dt);
+      addConvergence(rows, observation.estimator(), plan.observationOutput(i), 1, dt);
     }
     return rows;
   }

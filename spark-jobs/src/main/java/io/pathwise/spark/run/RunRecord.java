@@ -5,7 +5,6 @@ import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.SimulationSpec;
 import io.pathwise.spark.table.RunRow;
 import io.pathwise.spark.table.RunStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,13 +30,16 @@ final class RunRecord {
   }
 
   RunRow done(long pathSteps, String device) {
-    double wall = Duration.ofNanos(System.nanoTime() - begun).toNanos() * 1e-9;
+    double wall = wallSeconds();
     return row(RunStatus.DONE, device, wall, pathSteps, pathSteps / wall, null);
   }
 
   RunRow failed(String error) {
-    double wall = Duration.ofNanos(System.nanoTime() - begun).toNanos() * 1e-9;
-    return row(RunStatus.FAILED, null, wall, null, null, error);
+    return row(RunStatus.FAILED, null, wallSeconds(), null, null, error);
+  }
+
+  private double wallSeconds() {
+    return (System.nanoTime() - begun) * 1e-9;
   }
 
   private RunRow row(

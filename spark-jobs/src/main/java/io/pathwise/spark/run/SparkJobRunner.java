@@ -15,6 +15,7 @@ import io.pathwise.spark.table.TableSchema;
 import io.pathwise.spark.table.Warehouse;
 import io.pathwise.spark.table.WarehouseException;
 import io.pathwise.spark.table.WarehouseLocation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,21 +98,24 @@ public final class SparkJobRunner implements JobRunner {
     Tally tally = run.run(options.progress());
     JobResults results = new JobResults(plan, tally);
     Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
-    rows.put(ResultTables.NPV, results.npv());
-    rows.put(ResultTables.SENSITIVITY, results.sensitivity());
+    List<ResultRows.Npv> npv = results.npv();
+    List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
+    List<ResultRows.PathSummary> states = results.pathSummary();
+    List<ResultRows.Lineage> lineage = run.lineage();
+    rows.put(ResultTables.NPV, npv);
+    rows.put(ResultTables.SENSITIVITY, sensitivity);
     rows.put(ResultTables.CONVERGENCE, results.convergence());
-    rows.put(ResultTables.PATH_SUMMARY, results.pathSummary());
-    rows.put(ResultTables.SHARD_LINEAGE, run.lineage());
+    rows.put(ResultTables.PATH_SUMMARY, states);
+    rows.put(ResultTables.SHARD_LINEAGE, lineage);
     rows.values().removeIf(List::isEmpty);
     long pathSteps = plan.plan().pathSteps(job.simulation().paths());
-    writer.replace(key, record.done(pathSteps, run.lineage().get(0).device()), rows);
-    List<String> tables =
-        rows.keySet().stream().map(TableSchema::name).collect(java.util.stream.Collectors.toList());
-    tables.add(0, ResultTables.RUNS.name());
+    writer.replace(key, record.done(pathSteps, lineage.get(0).device()), rows);
+    List<String> tables = new ArrayList<>(List.of(ResultTables.RUNS.name()));
+    rows.keySet().forEach(table -> tables.add(table.name()));
     return new RunOutcome(
         options.runId(),
         Optional.empty(),
-        new Summary(job, results).table(),
+        npv.isEmpty() ? Summary.states(states) : Summary.trades(npv, sensitivity),
         tables,
         job.warehouse(),
         notes(job, results));

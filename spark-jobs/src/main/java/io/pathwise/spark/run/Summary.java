@@ -1,7 +1,5 @@
 package io.pathwise.spark.run;
 
-import io.pathwise.spark.job.JobKind;
-import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.report.ResultTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,21 +7,9 @@ import java.util.List;
 
 /** The results in short, for the terminal: a row a trade, or a state and time. */
 final class Summary {
-  private final JobSpec job;
-  private final JobResults results;
+  private Summary() {}
 
-  Summary(JobSpec job, JobResults results) {
-    this.job = job;
-    this.results = results;
-  }
-
-  ResultTable table() {
-    return job.kind() == JobKind.PRICE ? trades() : states();
-  }
-
-  private ResultTable trades() {
-    List<ResultRows.Npv> npv = results.npv();
-    List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
+  static ResultTable trades(List<ResultRows.Npv> npv, List<ResultRows.Sensitivity> sensitivity) {
     boolean implied = npv.stream().anyMatch(row -> row.impliedVol() != null);
     boolean market = npv.stream().anyMatch(row -> row.marketImpliedVol() != null);
     int derivatives = sensitivity.size() / npv.size();
@@ -55,9 +41,9 @@ final class Summary {
     return new ResultTable(columns, rows);
   }
 
-  private ResultTable states() {
+  static ResultTable states(List<ResultRows.PathSummary> summaries) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ResultRows.PathSummary row : results.pathSummary()) {
+    for (ResultRows.PathSummary row : summaries) {
       rows.add(
           Arrays.asList(
               row.state(), row.t(), row.mean(), row.std(), row.q05(), row.q50(), row.q95()));

@@ -13,6 +13,7 @@ import io.pathwise.spark.report.ResultTable;
 import io.pathwise.spark.table.ResultTables;
 import io.pathwise.spark.table.RunKey;
 import io.pathwise.spark.table.RunRow;
+import io.pathwise.spark.table.RunRows;
 import io.pathwise.spark.table.RunStatus;
 import io.pathwise.spark.table.Warehouse;
 import io.pathwise.spark.table.WarehouseLocation;
@@ -148,25 +149,7 @@ class WarehouseQueriesTest {
   }
 
   private static void write(Warehouse warehouse, String id, Instant created, RunStatus status) {
-    RunRow row =
-        new RunRow(
-            "price",
-            status,
-            "abc",
-            "job = price",
-            "0.1.0",
-            1L,
-            1000L,
-            1,
-            "cpu",
-            "a CPU",
-            "local[2]",
-            null,
-            Instant.parse("2026-01-02T03:04:05Z"),
-            1.5,
-            252_000L,
-            168_000.0,
-            status == RunStatus.FAILED ? "NaN in state v" : null);
+    RunRow row = status == RunStatus.FAILED ? RunRows.failed("NaN in state v") : RunRows.done(1);
     warehouse
         .runWriter(Clock.fixed(created, ZoneOffset.UTC))
         .replace(

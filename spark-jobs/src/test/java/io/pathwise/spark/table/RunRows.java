@@ -3,15 +3,17 @@ package io.pathwise.spark.table;
 import java.time.Instant;
 
 /** Rows of {@code runs} for tests. */
-final class RunRows {
+public final class RunRows {
 
   private RunRows() {}
 
-  static RunRow done(long seed) {
+  /** A run that ended well. */
+  public static RunRow done(long seed) {
     return row(RunStatus.DONE, seed, null);
   }
 
-  static RunRow failed(String error) {
+  /** A run that failed. */
+  public static RunRow failed(String error) {
     return row(RunStatus.FAILED, 1, error);
   }
 
