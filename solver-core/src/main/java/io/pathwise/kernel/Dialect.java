@@ -6,6 +6,9 @@ import java.util.List;
 /** How one primitive operation is written in a kernel language. */
 public interface Dialect {
 
+  /** The type of a value in a declaration: a double or its bits as 64-bit integer. */
+  String declaration(boolean integral);
+
   /** The expression text of a primitive operation on operand texts. */
   String operation(Expr node, List<String> operands);
 

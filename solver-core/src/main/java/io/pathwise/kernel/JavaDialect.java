@@ -7,6 +7,11 @@ import java.util.List;
 public final class JavaDialect implements Dialect {
 
   @Override
+  public String declaration(boolean integral) {
+    return integral ? "long" : "double";
+  }
+
+  @Override
   public String operation(Expr node, List<String> a) {
     return switch (node.op()) {
       case ADD, LADD -> a.get(0) + " + " + a.get(1);

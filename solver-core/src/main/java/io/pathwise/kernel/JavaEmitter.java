@@ -1,9 +1,7 @@
 package io.pathwise.kernel;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.Op;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +95,12 @@ public final class JavaEmitter {
   }
 
   /** The parameters and statements of one loop. */
-  private static final class LoopText {
+  private static final class LoopText implements Statements.Reader {
     private final FragmentPlan plan;
     private final Map<Integer, String> arrays = new LinkedHashMap<>();
     private final Map<Expr, String> uniforms = new LinkedHashMap<>();
-    private final Map<Expr, String> values = new HashMap<>();
+    private final Statements operations = new Statements(DIALECT, this);
     private final List<String> loads = new ArrayList<>();
-    private final List<String> operations = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private String firstWritten;
 
@@ -112,17 +109,8 @@ public final class JavaEmitter {
     }
 
     LoopText compute(LoopPlan.Loop loop) {
-      int number = 0;
       for (Expr operation : loop.operations()) {
-        List<String> operands = operation.args().stream().map(this::operand).toList();
-        String name = "v" + number++;
-        operations.add(
-            (operation.integral() ? "long " : "double ")
-                + name
-                + " = "
-                + DIALECT.operation(operation, operands)
-                + ";");
-        values.put(operation, name);
+        String name = operations.compute(operation);
         Integer place = plan.arrays().get(operation);
         if (place != null) {
           store(place, name, operation.integral());
@@ -134,7 +122,7 @@ public final class JavaEmitter {
     LoopText copy(int target) {
       Expr value = plan.fragment().values().get(target);
       Expr base = LoopPlan.base(value);
-      store(plan.targetIndex(target), operand(base), base.integral());
+      store(plan.targetIndex(target), operations.operand(base), base.integral());
       return this;
     }
 
@@ -147,24 +135,17 @@ public final class JavaEmitter {
               : array + "[i] = " + value + ";");
     }
 
-    private String operand(Expr arg) {
-      if (arg.op() == Op.CONST) {
-        return DIALECT.number(arg.value());
-      }
-      if (arg.op() == Op.LCONST) {
-        return DIALECT.word(arg.literal());
-      }
-      if (!arg.varying()) {
-        return uniforms.computeIfAbsent(arg, k -> (k.integral() ? "w" : "u") + uniforms.size());
-      }
-      return values.computeIfAbsent(arg, this::load);
+    @Override
+    public String uniform(Expr value) {
+      return uniforms.computeIfAbsent(value, k -> (k.integral() ? "w" : "u") + uniforms.size());
     }
 
-    private String load(Expr arg) {
-      String array = array(plan.arrays().get(LoopPlan.base(arg)));
-      String name = "x" + values.size();
+    @Override
+    public String varying(Expr value) {
+      String array = array(plan.arrays().get(LoopPlan.base(value)));
+      String name = "x" + loads.size();
       loads.add(
-          arg.integral()
+          value.integral()
               ? "long " + name + " = Lanes.getLong(" + array + ", i);"
               : "double " + name + " = " + array + "[i];");
       return name;
@@ -175,7 +156,7 @@ public final class JavaEmitter {
     }
 
     List<String> statements() {
-      return Stream.of(loads, operations, stores).flatMap(List::stream).toList();
+      return Stream.of(loads, operations.lines(), stores).flatMap(List::stream).toList();
     }
 
     String written() {

@@ -7,8 +7,6 @@ import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,9 +39,8 @@ final class CpuRunner implements ShardRunner {
   private final int drawnPerGranule;
   private final double[] initial;
   private final double[][] sums;
-  private final int[][] outputsAt;
-  private final int[][] functionalsAt;
-  private final int[][] eventAt;
+  private final Itinerary itinerary;
+  private final Forward forward = new Forward();
   private final double[][] captured;
   private final BitSet bad = new BitSet();
   private long[] paths = new long[0];
@@ -93,40 +90,9 @@ final class CpuRunner implements ShardRunner {
     }
     this.captured = new double[outputs.length][];
     this.initial = calls.initialState();
-    this.outputsAt = indexOutputs();
-    this.functionalsAt = new int[schedule.steps() + 1][];
-    this.eventAt = new int[schedule.steps() + 1][];
-    indexEvents();
-    this.sweeps = program.gradient().isEmpty() ? null : new ReverseSweeps(run, calls, memory, sums);
-  }
-
-  private int[][] indexOutputs() {
-    List<List<Integer>> at = new ArrayList<>();
-    for (int k = 0; k <= schedule.steps(); k++) {
-      at.add(new ArrayList<>());
-    }
-    for (int o = 0; o < outputs.length; o++) {
-      at.get(schedule.outputs().get(o).at()).add(o);
-    }
-    return at.stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-        .toArray(int[][]::new);
-  }
-
-  private void indexEvents() {
-    for (int k = 0; k <= schedule.steps(); k++) {
-      List<Integer> which = new ArrayList<>();
-      List<Integer> event = new ArrayList<>();
-      for (int f = 0; f < schedule.functionals().size(); f++) {
-        int e = Arrays.binarySearch(schedule.functionals().get(f).events(), k);
-        if (e >= 0) {
-          which.add(f);
-          event.add(e);
-        }
-      }
-      functionalsAt[k] = which.stream().mapToInt(Integer::intValue).toArray();
-      eventAt[k] = event.stream().mapToInt(Integer::intValue).toArray();
-    }
+    this.itinerary = new Itinerary(run);
+    this.sweeps =
+        itinerary.differentiates() ? new ReverseSweeps(run, itinerary, calls, memory, sums) : null;
   }
 
   @Override
@@ -195,20 +161,9 @@ final class CpuRunner implements ShardRunner {
       Lanes.fill(memory.state(0, i), initial[i]);
     }
     memory.startFunctionals();
-    int drawn = -1;
-    for (int k = 0; k <= schedule.steps(); k++) {
-      events(k, start, n);
-      if (k == schedule.steps()) {
-        break;
-      }
-      int granule = schedule.fineStep()[k] / program.granule();
-      if (granule != drawn) {
-        draw(k, granule, n);
-        drawn = granule;
-      }
-      step(k, n);
-    }
-    finish.run(0, n);
+    forward.start = start;
+    forward.n = n;
+    itinerary.forward(forward);
     for (int l = 0; l < n; l++) {
       if (memory.status[l] != 0) {
         bad.set(start + l);
@@ -219,16 +174,21 @@ final class CpuRunner implements ShardRunner {
     }
   }
 
-  private void events(int k, int start, int n) {
-    for (int j = 0; j < functionalsAt[k].length; j++) {
-      int f = functionalsAt[k][j];
-      int event = eventAt[k][j];
+  /** Points the calls at the arrays of the moment and runs them on a block. */
+  private final class Forward implements Itinerary.Forward {
+    private int start;
+    private int n;
+
+    @Override
+    public void update(int f, int event, int k) {
       memory.bindStates(updateStates[f], k);
       updateValues[f].bind(0, memory.functional(f, event));
       updateValues[f].bind(1, memory.functional(f, event + 1));
       updates[f].run(event, n);
     }
-    for (int o : outputsAt[k]) {
+
+    @Override
+    public void output(int o, int k) {
       int[] functionals = schedule.outputs().get(o).functionals();
       memory.bindStates(outputStates[o], k);
       for (int s = 0; s < functionals.length; s++) {
@@ -239,20 +199,27 @@ final class CpuRunner implements ShardRunner {
         System.arraycopy(memory.value, 0, captured[o], start, n);
       }
     }
-  }
 
-  private void draw(int k, int granule, int n) {
-    for (int j = 0; j < drawnPerGranule; j++) {
-      drawn.bind(j, memory.drawn(granule, j));
+    @Override
+    public void draw(int granule, int k) {
+      for (int j = 0; j < drawnPerGranule; j++) {
+        drawn.bind(j, memory.drawn(granule, j));
+      }
+      noise.run(k, n);
     }
-    noise.run(k, n);
-  }
 
-  private void step(int k, int n) {
-    memory.bindStates(stepStates, k);
-    memory.bindNoise(stepNormals, k);
-    memory.bindStates(stepNext, k + 1);
-    step.run(k, n);
+    @Override
+    public void step(int k) {
+      memory.bindStates(stepStates, k);
+      memory.bindNoise(stepNormals, k);
+      memory.bindStates(stepNext, k + 1);
+      step.run(k, n);
+    }
+
+    @Override
+    public void finish() {
+      finish.run(0, n);
+    }
   }
 
   private static List<Expr> drawnLeaves(PathProgram program) {

@@ -1,31 +1,16 @@
 package io.pathwise.solve;
 
-import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
-import io.pathwise.payoff.Output;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/**
- * The gradients of a block: for every date, one reverse sweep for each state or functional that an
- * output of the date reads, then every output's derivative from those, whatever the number of
- * outputs.
- */
-final class ReverseSweeps {
-  /** A state (functional = -1) or a functional instance (state = -1). */
-  private record Source(int state, int functional) {}
-
-  private static final int[] NONE = {};
-
-  private record Date(int at, List<Source> sources, int[] outputs, int[][] sourceOf) {}
-
+/** The gradients of a block: points the calls of the reverse sweeps at the arrays of the moment. */
+final class ReverseSweeps implements Itinerary.Backward {
   private final PathProgram program;
   private final Schedule schedule;
   private final BlockMemory memory;
@@ -37,13 +22,18 @@ final class ReverseSweeps {
   private final FragmentCall.Port[] gradientStates;
   private final FragmentCall.Port[] gradientSlots;
   private final FragmentCall.Port[] gradientSources;
-  private final List<Date> dates = new ArrayList<>();
+  private final Itinerary itinerary;
   private final double[][][] bars;
-  private final double[][] adjoints;
-  private final double[][] nextAdjoints;
-  private final double[][] slotAdjoints = Lanes.blocks(2);
+  private double[][] adjoints;
+  private double[][] nextAdjoints;
+  private double[] slotAdjoint = Lanes.block();
+  private double[] nextSlotAdjoint = Lanes.block();
+  private double[][] bar;
+  private int n;
 
-  ReverseSweeps(PathRun run, Calls calls, BlockMemory memory, double[][] sums) {
+  ReverseSweeps(
+      PathRun run, Itinerary itinerary, Calls calls, BlockMemory memory, double[][] sums) {
+    this.itinerary = itinerary;
     this.program = run.program();
     this.schedule = run.schedule();
     this.memory = memory;
@@ -66,17 +56,12 @@ final class ReverseSweeps {
     this.gradientStates = new FragmentCall.Port[claims];
     this.gradientSlots = new FragmentCall.Port[claims];
     this.gradientSources = new FragmentCall.Port[claims];
-    TreeMap<Integer, List<Integer>> byDate = new TreeMap<>();
     for (int o = 0; o < claims; o++) {
-      Schedule.OutputInstance instance = schedule.outputs().get(o);
-      if (program.outputs().get(instance.template()).differentiated()) {
+      if (run.derivatives(schedule.outputs().get(o)) > 0) {
         gradient(o, calls, sums);
-        byDate.computeIfAbsent(instance.at(), k -> new ArrayList<>()).add(o);
       }
     }
-    byDate.forEach((at, outputs) -> dates.add(date(at, outputs)));
-    int most = dates.stream().mapToInt(d -> d.sources().size()).max().orElse(0);
-    this.bars = new double[most][][];
+    this.bars = new double[itinerary.sources()][][];
     Arrays.setAll(bars, source -> Lanes.blocks(program.gradient().size()));
     this.adjoints = Lanes.blocks(program.states());
     this.nextAdjoints = Lanes.blocks(program.states());
@@ -140,106 +125,70 @@ final class ReverseSweeps {
     }
   }
 
-  private Date date(int at, List<Integer> outputs) {
-    List<Source> sources = new ArrayList<>();
-    int[][] sourceOf = new int[outputs.size()][];
-    for (int j = 0; j < sourceOf.length; j++) {
-      Schedule.OutputInstance instance = schedule.outputs().get(outputs.get(j));
-      List<Expr> leaves = ProgramFragments.sources(program, instance.template());
-      sourceOf[j] = new int[leaves.size()];
-      for (int s = 0; s < leaves.size(); s++) {
-        Source source = source(leaves.get(s), instance);
-        if (!sources.contains(source)) {
-          sources.add(source);
-        }
-        sourceOf[j][s] = sources.indexOf(source);
-      }
-    }
-    return new Date(at, sources, outputs.stream().mapToInt(Integer::intValue).toArray(), sourceOf);
+  /** Adds the derivatives of the first n paths of a block to the sums. */
+  void run(int paths) {
+    n = paths;
+    itinerary.backward(this);
   }
 
-  private Source source(Expr leaf, Schedule.OutputInstance instance) {
-    for (int k = 0; k < instance.functionals().length; k++) {
-      if (leaf.equals(Output.slot(k))) {
-        return new Source(-1, instance.functionals()[k]);
-      }
-    }
-    for (int i = 0; i < program.states(); i++) {
-      if (leaf.equals(PathProgram.state(i))) {
-        return new Source(i, -1);
-      }
-    }
-    throw new IllegalStateException("no source for " + leaf.name());
-  }
-
-  /** Adds the derivatives of a block's outputs to the sums. */
-  void run(int n) {
-    for (int d = 0; d < dates.size(); d++) {
-      Date date = dates.get(d);
-      for (int s = 0; s < date.sources().size(); s++) {
-        sweep(date.at(), date.sources().get(s), bars[s], n);
-      }
-      for (int j = 0; j < date.outputs().length; j++) {
-        combine(date, j, n);
-      }
-    }
-  }
-
-  private void sweep(int at, Source source, double[][] bar, int n) {
+  @Override
+  public void begin(int source, int state) {
+    bar = bars[source];
     for (double[] lanes : bar) {
       Lanes.fill(lanes, 0);
     }
-    double[][] l = adjoints;
-    double[][] next = nextAdjoints;
-    for (int i = 0; i < l.length; i++) {
-      Lanes.fill(l[i], i == source.state() ? 1 : 0);
+    for (int i = 0; i < adjoints.length; i++) {
+      Lanes.fill(adjoints[i], i == state ? 1 : 0);
     }
-    Lanes.fill(slotAdjoints[0], 1);
+    Lanes.fill(slotAdjoint, 1);
+  }
+
+  @Override
+  public void updateReverse(int f, int event, int k) {
+    Reverse update = updates[f];
+    update.bindBars(bar);
+    update.bindAdjoints(adjoints, nextAdjoints);
+    memory.bindStates(update.states, k);
+    updateSlots[f].bind(0, memory.functional(f, event));
+    updateSlots[f].bind(1, slotAdjoint);
+    updateSlots[f].bind(2, nextSlotAdjoint);
+    update.call.run(event, n);
+    double[] swap = slotAdjoint;
+    slotAdjoint = nextSlotAdjoint;
+    nextSlotAdjoint = swap;
+    swapAdjoints();
+  }
+
+  @Override
+  public void stepReverse(int k) {
     step.bindBars(bar);
-    int f = source.functional();
-    int[] events = f < 0 ? NONE : schedule.functionals().get(f).events();
-    if (f >= 0) {
-      updates[f].bindBars(bar);
-    }
-    int slot = 0;
-    int event = f < 0 ? -1 : schedule.functionals().get(f).updates(at) - 1;
-    for (int k = at; k >= 0; k--) {
-      if (event >= 0 && events[event] == k) {
-        updates[f].bindAdjoints(l, next);
-        memory.bindStates(updates[f].states, k);
-        updateSlots[f].bind(0, memory.functional(f, event));
-        updateSlots[f].bind(1, slotAdjoints[slot]);
-        updateSlots[f].bind(2, slotAdjoints[1 - slot]);
-        updates[f].call.run(event, n);
-        slot = 1 - slot;
-        event--;
-        double[][] swap = l;
-        l = next;
-        next = swap;
-      }
-      if (k > 0) {
-        step.bindAdjoints(l, next);
-        memory.bindStates(step.states, k - 1);
-        memory.bindNoise(step.normals, k - 1);
-        step.call.run(k - 1, n);
-        double[][] swap = l;
-        l = next;
-        next = swap;
-      }
-    }
-    initial.bindAdjoints(l, next);
+    step.bindAdjoints(adjoints, nextAdjoints);
+    memory.bindStates(step.states, k);
+    memory.bindNoise(step.normals, k);
+    step.call.run(k, n);
+    swapAdjoints();
+  }
+
+  @Override
+  public void initialReverse(int source) {
+    initial.bindAdjoints(adjoints, nextAdjoints);
     initial.bindBars(bar);
     initial.call.run(0, n);
   }
 
-  private void combine(Date date, int j, int n) {
-    int o = date.outputs()[j];
+  private void swapAdjoints() {
+    double[][] swap = adjoints;
+    adjoints = nextAdjoints;
+    nextAdjoints = swap;
+  }
+
+  @Override
+  public void gradient(int o, int k, int[] sources) {
     int[] functionals = schedule.outputs().get(o).functionals();
-    memory.bindStates(gradientStates[o], date.at());
+    memory.bindStates(gradientStates[o], k);
     for (int s = 0; s < functionals.length; s++) {
-      gradientSlots[o].bind(s, memory.functionalAt(functionals[s], date.at()));
+      gradientSlots[o].bind(s, memory.functionalAt(functionals[s], k));
     }
-    int[] sources = date.sourceOf()[j];
     int parameters = program.gradient().size();
     for (int s = 0; s < sources.length; s++) {
       for (int p = 0; p < parameters; p++) {
