@@ -96,6 +96,16 @@ final class CpuRunner implements ShardRunner {
   }
 
   @Override
+  public int batch() {
+    return 1;
+  }
+
+  @Override
+  public List<ShardResult> run(List<Shard> shards, PathSink sink) {
+    return shards.stream().map(shard -> run(shard, sink)).toList();
+  }
+
+  @Override
   public ShardResult run(Shard shard, PathSink sink) {
     allocate(shard.size());
     for (int i = 0; i < shard.size(); i++) {

@@ -5,15 +5,16 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /** Says where a run left the finite numbers: which path, state, time and parameters. */
-final class Diagnosis {
+public final class Diagnosis {
   private final PathRun run;
 
-  Diagnosis(PathRun run) {
+  /** Of a run. */
+  public Diagnosis(PathRun run) {
     this.run = run;
   }
 
   /** Walks the path again to find the first value that is not finite. */
-  NonFinitePathException notFinite(long path) {
+  public NonFinitePathException notFinite(long path) {
     PathReplay replay = new PathReplay(run);
     double[][] states = replay.states(replay.normalsOf(path));
     Schedule schedule = run.schedule();
@@ -53,7 +54,7 @@ final class Diagnosis {
   }
 
   /** Checks the sums of a shard whose paths are all finite: derivatives may not be. */
-  void requireFinite(double[] totals, Shard shard) {
+  public void requireFinite(double[] totals, Shard shard) {
     for (int o = 0; o < run.schedule().outputs().size(); o++) {
       Schedule.OutputInstance instance = run.schedule().outputs().get(o);
       int offset = run.offset(o);

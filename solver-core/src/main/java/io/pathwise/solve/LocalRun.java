@@ -58,7 +58,7 @@ final class LocalRun {
   }
 
   private Tally work() {
-    PlanRunner runner = new PlanRunner(plan, new CpuExecutor());
+    PlanRunner runner = new PlanRunner(plan, new CpuExecutor(), DeviceRequest.ANY);
     Tally tally = new Tally(plan, shards);
     PathSink both =
         (output, numbers, values, n) -> {
@@ -69,7 +69,7 @@ final class LocalRun {
       if (Thread.interrupted()) {
         throw new IllegalStateException("interrupted before the simulation was done");
       }
-      runner.run(Shard.of(s, paths, shardSize), tally, both);
+      runner.run(List.of(Shard.of(s, paths, shardSize)), tally, both);
     }
     return tally;
   }

@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Runs shards of a simulation and its companion on one thread. */
@@ -8,19 +9,24 @@ public final class PlanRunner {
   private final Optional<ShardRunner> coarse;
 
   /** Compiles what is not compiled yet and allocates the workspace. */
-  public PlanRunner(SimulationPlan plan, ShardExecutor executor) {
-    this.fine = executor.open(plan.fine());
-    this.coarse = plan.coarse().map(executor::open);
+  public PlanRunner(SimulationPlan plan, ShardExecutor executor, DeviceRequest request) {
+    this.fine = executor.open(plan.fine(), request);
+    this.coarse = plan.coarse().map(run -> executor.open(run, request));
   }
 
-  /** Runs a shard and adds what it delivers. */
-  public void run(Shard shard, Tally tally) {
-    run(shard, tally, tally);
+  /** The number of shards that are worth handing over at once. */
+  public int batch() {
+    return Math.max(fine.batch(), coarse.map(ShardRunner::batch).orElse(1));
   }
 
-  /** Runs a shard; captured values go to a sink too. */
-  void run(Shard shard, Tally tally, PathSink sink) {
-    tally.addFine(fine.run(shard, sink));
-    coarse.ifPresent(runner -> tally.addCoarse(runner.run(shard, PathSink.NONE)));
+  /** Runs shards and adds what they deliver. */
+  public void run(List<Shard> shards, Tally tally) {
+    run(shards, tally, tally);
+  }
+
+  /** Runs shards; captured values go to a sink too. */
+  void run(List<Shard> shards, Tally tally, PathSink sink) {
+    fine.run(shards, sink).forEach(tally::addFine);
+    coarse.ifPresent(runner -> runner.run(shards, PathSink.NONE).forEach(tally::addCoarse));
   }
 }

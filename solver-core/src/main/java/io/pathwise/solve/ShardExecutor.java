@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -14,9 +15,23 @@ public interface ShardExecutor {
   /** The name in {@code simulation.backend}: cpu or gpu. */
   String backend();
 
-  /** The device in words. */
-  String device();
+  /** The devices it finds on this machine; none where there is nothing to run on. */
+  List<ComputeDevice> devices();
 
-  /** Compiles (once in a JVM) and prepares a run for one thread. */
-  ShardRunner open(PathRun run);
+  /**
+   * The device that a request gets.
+   *
+   * @throws DeviceException if there is none that fits
+   */
+  ComputeDevice device(DeviceRequest request);
+
+  /**
+   * Compiles (once in a JVM) and prepares a run for one thread.
+   *
+   * @throws DeviceException if no device fits the request, or the device cannot run the program
+   */
+  ShardRunner open(PathRun run, DeviceRequest request);
+
+  /** The source of the kernel that a run compiles to. */
+  String source(PathRun run);
 }

@@ -1,13 +1,25 @@
 package io.pathwise.solve;
 
-/** Runs shards one after the other; holds the workspace of one thread. */
+import java.util.List;
+
+/** Runs shards; holds the workspace of one thread. */
 public interface ShardRunner {
 
+  /** The number of shards that are worth handing over at once. */
+  int batch();
+
   /**
-   * Runs a shard. The sink is called once for every captured output, after the last path.
+   * Runs shards, any number of them. The sink is called once for every shard and captured output,
+   * after the shard's last path.
    *
+   * @return the result of each, in their order
    * @throws NonFinitePathException if a path has a value that is not finite and the run does not
    *     drop such paths, or a derivative is not finite
    */
-  ShardResult run(Shard shard, PathSink sink);
+  List<ShardResult> run(List<Shard> shards, PathSink sink);
+
+  /** Runs one shard. */
+  default ShardResult run(Shard shard, PathSink sink) {
+    return run(List.of(shard), sink).get(0);
+  }
 }
