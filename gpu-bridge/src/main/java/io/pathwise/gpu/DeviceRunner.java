@@ -21,9 +21,7 @@ final class DeviceRunner implements ShardRunner {
   private final Tape tape;
   private final Geometry geometry;
   private final Diagnosis diagnosis;
-  private final int groups;
-  private final int batch;
-  private final int groupMemory;
+  private final Workload workload;
   private final double[] memory;
   private double stamp;
   private int rows;
@@ -34,40 +32,29 @@ final class DeviceRunner implements ShardRunner {
   private double[] status = new double[0];
   private double[] captured = new double[1];
 
-  /**
-   * Prepares a run for one thread.
-   *
-   * @param groups work groups at once
-   * @param batch shards a call
-   */
+  /** Prepares a run for one thread. */
   DeviceRunner(
-      PathRun run, OpenClProgram program, Tape tape, Geometry geometry, int groups, int batch) {
+      PathRun run, OpenClProgram program, Tape tape, Geometry geometry, Workload workload) {
     this.run = run;
     this.program = program;
     this.tape = tape;
     this.geometry = geometry;
+    this.workload = workload;
     this.diagnosis = new Diagnosis(run);
-    this.groups = groups;
-    this.batch = batch;
-    this.groupMemory = groupMemory(run, tape, geometry);
-    this.memory = new double[groups * groupMemory];
-  }
-
-  /** The doubles that a group works in: the sums of its lanes, then what its items keep. */
-  static int groupMemory(PathRun run, Tape tape, Geometry geometry) {
-    return run.sums() * Lanes.WIDTH + tape.slots() * geometry.group() * geometry.width();
+    this.memory = new double[workload.groups() * workload.groupMemory()];
   }
 
   @Override
   public int batch() {
-    return batch;
+    return workload.batch();
   }
 
   @Override
   public List<ShardResult> run(List<Shard> shards, PathSink sink) {
     List<ShardResult> results = new ArrayList<>();
-    for (int from = 0; from < shards.size(); from += batch) {
-      results.addAll(call(shards.subList(from, Math.min(shards.size(), from + batch)), sink));
+    for (int from = 0; from < shards.size(); from += workload.batch()) {
+      int to = Math.min(shards.size(), from + workload.batch());
+      results.addAll(call(shards.subList(from, to), sink));
     }
     return results;
   }
@@ -150,7 +137,7 @@ final class DeviceRunner implements ShardRunner {
     stamp++;
     int width = run.sums() + 1;
     program.run(
-        Math.min(groups, shards),
+        Math.min(workload.groups(), shards),
         geometry.group(),
         List.of(
             Argument.in(tape.numbers()),
@@ -166,11 +153,15 @@ final class DeviceRunner implements ShardRunner {
             Argument.of(rows * stride),
             Argument.of(stride),
             Argument.of(run.sums()),
-            Argument.of(groupMemory),
+            Argument.of(workload.groupMemory()),
             Argument.of(stamp)));
     for (int s = 0; s < shards; s++) {
       if (sums[s * width + width - 1] != stamp) {
-        throw new DeviceException("the kernel did not run");
+        ProgramPool.drop(program);
+        throw new DeviceException(
+            program.device()
+                + " did not run the kernel: the device is lost or out of resources; the platform's"
+                + " message stands on the standard error stream of this process");
       }
     }
   }

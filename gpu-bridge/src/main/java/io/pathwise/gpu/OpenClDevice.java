@@ -25,11 +25,13 @@ record OpenClDevice(OpenCLDevice handle, ComputeDevice description) {
 
   /** Whether a device computes in double precision, which Aparapi does not tell: asks a kernel. */
   static boolean computesDoubles(OpenCLDevice device) {
-    OpenClProgram probe = new OpenClProgram(device, PROBE);
+    OpenClProgram probe = OpenClProgram.unchecked(device, PROBE);
     try {
       int[] answer = new int[1];
       probe.run(1, 1, List.of(Argument.out(answer)));
       return answer[0] == 2;
+    } catch (RuntimeException doesNotCompile) {
+      return false;
     } finally {
       probe.dispose();
     }
@@ -41,7 +43,7 @@ record OpenClDevice(OpenCLDevice handle, ComputeDevice description) {
   /** Lanes are items on a GPU; on a CPU one item has them all, eight at a time in a register. */
   Geometry geometry(int uniformBytes) {
     boolean constant = uniformBytes <= CONSTANT_BYTES;
-    if (description.type().equals("CPU")) {
+    if (cpu()) {
       return new Geometry(8, 1, constant);
     }
     int group = 512;
@@ -51,7 +53,7 @@ record OpenClDevice(OpenCLDevice handle, ComputeDevice description) {
     return new Geometry(1, group, constant);
   }
 
-  boolean gpu() {
-    return !description.type().equals("CPU");
+  boolean cpu() {
+    return description.type().equals("CPU");
   }
 }

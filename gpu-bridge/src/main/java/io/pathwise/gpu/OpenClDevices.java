@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 final class OpenClDevices {
   private static final String ACCELERATOR = "GPU";
 
+  /** Aparapi logs that it finds no OpenCL library; here that means no devices. */
+  private static final String LOG_LEVEL = "com.aparapi.logLevel";
+
   private static List<OpenClDevice> found;
 
   private OpenClDevices() {}
@@ -22,6 +25,7 @@ final class OpenClDevices {
   /** All devices; none where there is no OpenCL library. */
   static synchronized List<OpenClDevice> all() {
     if (found == null) {
+      System.setProperty(LOG_LEVEL, System.getProperty(LOG_LEVEL, "OFF"));
       found = find();
     }
     return found;

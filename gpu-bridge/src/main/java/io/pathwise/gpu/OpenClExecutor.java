@@ -4,15 +4,21 @@ import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.DeviceRequest;
+import io.pathwise.solve.ParityCheck;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.ShardExecutor;
 import io.pathwise.solve.ShardRunner;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Integrates shards on an OpenCL device. */
 public final class OpenClExecutor implements ShardExecutor {
   /** What a source is shown for where no device is: the geometry of a GPU. */
   private static final Geometry TYPICAL = new Geometry(1, 512, true);
+
+  /** The sources whose first shard has been held against the CPU's, with their devices. */
+  private static final Set<String> CHECKED = ConcurrentHashMap.newKeySet();
 
   @Override
   public String backend() {
@@ -40,10 +46,20 @@ public final class OpenClExecutor implements ShardExecutor {
     ProgramFragments fragments = new ProgramFragments(run.program());
     Tape tape = Tape.of(run, fragments);
     Geometry geometry = device.geometry(Double.BYTES * tape.numbers().length);
-    OpenClProgram program =
-        ProgramPool.get(device, KernelSource.of(run.program(), fragments, geometry));
-    int groups = device.description().computeUnits();
-    return new DeviceRunner(run, program, tape, geometry, groups, groups * 4);
+    Workload workload = Workload.of(device, run, tape, geometry);
+    String source = KernelSource.of(run.program(), fragments, geometry);
+    ShardRunner runner =
+        new DeviceRunner(run, ProgramPool.get(device, source), tape, geometry, workload);
+    return guarded(run, runner, device, source, request.parityCheck());
+  }
+
+  private static ShardRunner guarded(
+      PathRun run, ShardRunner runner, OpenClDevice device, String source, ParityCheck check) {
+    String key = device.description() + source;
+    if (check == ParityCheck.OFF || check == ParityCheck.FIRST_SHARD && CHECKED.contains(key)) {
+      return runner;
+    }
+    return new ParityGuard(run, runner, device.description().description(), () -> CHECKED.add(key));
   }
 
   @Override

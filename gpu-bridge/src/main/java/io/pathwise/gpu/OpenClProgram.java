@@ -4,6 +4,7 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLArgDescriptor;
 import com.aparapi.internal.opencl.OpenCLKernel;
 import com.aparapi.internal.opencl.OpenCLProgram;
+import io.pathwise.solve.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,23 +25,42 @@ final class OpenClProgram {
           | OpenCLArgDescriptor.ARG_ISARG_BIT;
 
   private final OpenCLProgram program;
-  private final String source;
   private final OpenCLDevice device;
 
   /**
    * Compiles a source.
    *
-   * @throws DeviceException if it does not compile, with the compiler's message and the source
+   * @throws DeviceException if it does not compile, with the platform's message
    */
-  OpenClProgram(OpenCLDevice device, String source) {
+  OpenClProgram(OpenClDevice device, String source) {
+    this(device.handle(), compile(device.handle(), source));
+    if (!compiled()) {
+      program.dispose();
+      throw BuildFailure.of(device, source);
+    }
+  }
+
+  private OpenClProgram(OpenCLDevice device, OpenCLProgram program) {
     this.device = device;
-    this.source = source;
-    this.program = new OpenCLProgram(device, source).createProgram(device);
+    this.program = program;
+  }
+
+  /** A program that nobody has checked. */
+  static OpenClProgram unchecked(OpenCLDevice device, String source) {
+    return new OpenClProgram(device, compile(device, source));
+  }
+
+  static OpenCLProgram compile(OpenCLDevice device, String source) {
+    return new OpenCLProgram(device, source).createProgram(device);
+  }
+
+  /** Whether the kernel is there. */
+  private boolean compiled() {
     try {
-      OpenCLKernel kernel = OpenCLKernel.createKernel(program, KernelSource.NAME, List.of());
-      kernel.dispose();
+      OpenCLKernel.createKernel(program, KernelSource.NAME, List.of()).dispose();
+      return true;
     } catch (RuntimeException e) {
-      throw BuildFailure.of(device, source, e);
+      return false; // Aparapi's word for a kernel that is null
     }
   }
 
@@ -115,9 +135,9 @@ final class OpenClProgram {
     }
   }
 
-  /** The source it was compiled from. */
-  String source() {
-    return source;
+  /** The name of the device. */
+  String device() {
+    return device.getName();
   }
 
   /** Gives everything back to the platform. */

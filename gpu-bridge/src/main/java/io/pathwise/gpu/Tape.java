@@ -17,12 +17,13 @@ import java.util.List;
  * between calls. States and normals have a slot a step where a reverse sweep reads them.
  *
  * @param code the calls one after the other, then -1
+ * @param calls how many there are
  * @param numbers the initial states, then all rows of uniform doubles
  * @param words all rows of uniform integers
  * @param slots the doubles that a lane keeps
  * @param captured the captured outputs, in the order of their places
  */
-record Tape(int[] code, double[] numbers, long[] words, int slots, int[] captured) {
+record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, int[] captured) {
   /** The words before the operands of a call: its operation, its doubles, its integers. */
   static final int HEADER = 3;
 
@@ -75,6 +76,7 @@ record Tape(int[] code, double[] numbers, long[] words, int slots, int[] capture
     private final int slots;
     private int[] code = new int[1024];
     private int length;
+    private int calls;
     private double[] numbers = new double[0];
     private long[] words = new long[0];
     private final List<Integer> captured = new ArrayList<>();
@@ -145,6 +147,7 @@ record Tape(int[] code, double[] numbers, long[] words, int slots, int[] capture
       append(NONE);
       return new Tape(
           Arrays.copyOf(code, length),
+          calls,
           numbers,
           words,
           slots,
@@ -160,6 +163,7 @@ record Tape(int[] code, double[] numbers, long[] words, int slots, int[] capture
     }
 
     private void call(Placed fragment, int row, int... operands) {
+      calls++;
       append(fragment.rows().fragment(), fragment.number(row), fragment.word(row));
       append(operands);
     }

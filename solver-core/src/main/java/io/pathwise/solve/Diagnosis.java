@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.kernel.Schedule;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -55,31 +56,39 @@ public final class Diagnosis {
 
   /** Checks the sums of a shard whose paths are all finite: derivatives may not be. */
   public void requireFinite(double[] totals, Shard shard) {
-    for (int o = 0; o < run.schedule().outputs().size(); o++) {
-      Schedule.OutputInstance instance = run.schedule().outputs().get(o);
-      int offset = run.offset(o);
-      for (int j = 0; j < 2 * (1 + run.derivatives(instance)); j++) {
-        if (!Double.isFinite(totals[offset + j])) {
-          String name = run.program().outputs().get(instance.template()).name();
-          String what =
-              j < 2 ? "" : "the derivative in " + run.program().gradient().get(j / 2 - 1) + " of ";
-          throw new NonFinitePathException(
-              shard.first(),
-              String.format(
-                  Locale.ROOT,
-                  "shard %d (paths %d to %d): the sum of %s%s%s at t = %s is %s; parameters %s",
-                  shard.number(),
-                  shard.first(),
-                  shard.first() + shard.size() - 1,
-                  j % 2 == 0 ? "" : "squares of ",
-                  what,
-                  name,
-                  run.schedule().times()[instance.at()],
-                  totals[offset + j],
-                  run.parameters()));
-        }
+    for (int sum = 0; sum < totals.length; sum++) {
+      if (!Double.isFinite(totals[sum])) {
+        throw new NonFinitePathException(
+            shard.first(),
+            String.format(
+                Locale.ROOT,
+                "shard %d (paths %d to %d): %s is %s; parameters %s",
+                shard.number(),
+                shard.first(),
+                shard.first() + shard.size() - 1,
+                describe(sum),
+                totals[sum],
+                run.parameters()));
       }
     }
+  }
+
+  /** A sum of a shard in words, by its place. */
+  public String describe(int sum) {
+    List<Schedule.OutputInstance> outputs = run.schedule().outputs();
+    int o = 0;
+    while (o + 1 < outputs.size() && run.offset(o + 1) <= sum) {
+      o++;
+    }
+    int j = sum - run.offset(o);
+    Schedule.OutputInstance instance = outputs.get(o);
+    return String.format(
+        Locale.ROOT,
+        "the sum of %s%s%s at t = %s",
+        j % 2 == 0 ? "" : "squares of ",
+        j < 2 ? "" : "the derivative in " + run.program().gradient().get(j / 2 - 1) + " of ",
+        run.program().outputs().get(instance.template()).name(),
+        run.schedule().times()[instance.at()]);
   }
 
   private NonFinitePathException exception(long path, String what) {
