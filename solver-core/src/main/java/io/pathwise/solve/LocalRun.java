@@ -14,14 +14,24 @@ final class LocalRun {
   private final long paths;
   private final int shardSize;
   private final PathSink sink;
+  private final ShardExecutor executor;
+  private final DeviceRequest request;
   private final long shards;
   private final AtomicLong next = new AtomicLong();
 
-  LocalRun(SimulationPlan plan, long paths, int shardSize, PathSink sink) {
+  LocalRun(
+      SimulationPlan plan,
+      long paths,
+      int shardSize,
+      PathSink sink,
+      ShardExecutor executor,
+      DeviceRequest request) {
     this.plan = plan;
     this.paths = paths;
     this.shardSize = shardSize;
     this.sink = sink;
+    this.executor = executor;
+    this.request = request;
     this.shards = Shard.count(paths, shardSize);
   }
 
@@ -58,18 +68,19 @@ final class LocalRun {
   }
 
   private Tally work() {
-    PlanRunner runner = new PlanRunner(plan, new CpuExecutor(), DeviceRequest.ANY);
+    PlanRunner runner = new PlanRunner(plan, executor, request);
     Tally tally = new Tally(plan, shards);
     PathSink both =
         (output, numbers, values, n) -> {
           tally.accept(output, numbers, values, n);
           sink.accept(output, numbers, values, n);
         };
-    for (long s = next.getAndIncrement(); s < shards; s = next.getAndIncrement()) {
+    int batch = runner.batch();
+    for (long s = next.getAndAdd(batch); s < shards; s = next.getAndAdd(batch)) {
       if (Thread.interrupted()) {
         throw new IllegalStateException("interrupted before the simulation was done");
       }
-      runner.run(List.of(Shard.of(s, paths, shardSize)), tally, both);
+      runner.run(Shard.range(s, Math.min(shards, s + batch), paths, shardSize), tally, both);
     }
     return tally;
   }

@@ -1,5 +1,8 @@
 package io.pathwise.solve;
 
+import java.util.List;
+import java.util.stream.LongStream;
+
 /**
  * A fixed range of path numbers: the unit of work and of canonical sums.
  *
@@ -17,6 +20,11 @@ public record Shard(long number, long first, int size) {
           "shard " + number + " of " + paths + " paths in shards of " + shardSize);
     }
     return new Shard(number, first, (int) Math.min(shardSize, paths - first));
+  }
+
+  /** Shards {@code from}, inclusive, to {@code to}, exclusive. */
+  public static List<Shard> range(long from, long to, long paths, int shardSize) {
+    return LongStream.range(from, to).mapToObj(number -> of(number, paths, shardSize)).toList();
   }
 
   /** The number of shards of a run. */

@@ -39,6 +39,8 @@ public final class Solver {
   private OnNan onNan = OnNan.FAIL;
   private boolean companion;
   private int shardSize = 4096;
+  private ShardExecutor executor = new CpuExecutor();
+  private DeviceRequest device = DeviceRequest.ANY;
   private int threads = Runtime.getRuntime().availableProcessors();
 
   private Solver(Sde sde) {
@@ -148,6 +150,18 @@ public final class Solver {
   }
 
   /**
+   * Runs on another executor than the CPU's; the numbers do not depend on it.
+   *
+   * @param backend one of {@link ShardExecutor#installed}
+   * @param request which of its devices
+   */
+  public Solver on(ShardExecutor backend, DeviceRequest request) {
+    executor = backend;
+    device = request;
+    return this;
+  }
+
+  /**
    * The simulation without running it.
    *
    * @throws IllegalArgumentException naming all that is missing or wrong
@@ -211,7 +225,7 @@ public final class Solver {
               + ", expected at least 1 of each");
     }
     PathValues values = new PathValues(plan.fine(), paths);
-    Tally tally = new LocalRun(plan, paths, shardSize, values).run(threads);
+    Tally tally = new LocalRun(plan, paths, shardSize, values, executor, device).run(threads);
     Map<String, Integer> outputs = new LinkedHashMap<>();
     for (Claim claim : claims) {
       outputs.put(claim.id(), outputs.size());
