@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link SparkSession}, its {@link WarehouseLocation} or its {@link Warehouse}. All
- * tests of the JVM share one session with two cores and one warehouse, so each takes run ids of its
- * own.
+ * tests of the JVM share one session with two cores, three attempts a task, and one warehouse, so
+ * each takes run ids of its own.
  */
 public final class SharedSpark implements ParameterResolver {
 
@@ -35,7 +35,7 @@ public final class SharedSpark implements ParameterResolver {
         Path directory = Files.createTempDirectory("pathwise-test-warehouse");
         WarehouseLocation location = new WarehouseLocation(directory.toString());
         SparkSession session =
-            SparkSessions.create("pathwise-tests", Optional.of("local[2]"), location, Map.of());
+            SparkSessions.create("pathwise-tests", Optional.of("local[2,3]"), location, Map.of());
         return new Shared(directory, location, session, Warehouse.open(session));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

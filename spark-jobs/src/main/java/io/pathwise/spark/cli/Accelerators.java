@@ -1,19 +1,20 @@
 package io.pathwise.spark.cli;
 
+import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.ShardExecutor;
 import java.util.List;
 
-/** The executors on the class path that are not the CPU's. */
+/** The devices of the executors on the class path that are not the CPU's. */
 public final class Accelerators {
   private static final String CPU = "cpu";
 
   private Accelerators() {}
 
-  /** A line for each: the device in words. */
-  public static List<String> installed() {
+  /** The devices in the order in which they are taken. */
+  public static List<ComputeDevice> installed() {
     return ShardExecutor.installed()
         .filter(executor -> !executor.backend().equals(CPU))
-        .map(ShardExecutor::device)
+        .flatMap(executor -> executor.devices().stream())
         .toList();
   }
 }

@@ -1,7 +1,11 @@
 package io.pathwise.spark.cli;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.pathwise.solve.ComputeDevice;
+import io.pathwise.spark.report.ResultTable;
+import io.pathwise.spark.report.TableFormat;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Command;
     description = "Lists OpenCL devices and what kernels on the CPU use.")
 final class DevicesCommand implements Callable<Integer> {
   private static final int BITS_A_DOUBLE = 64;
+  private static final List<String> COLUMNS =
+      List.of("index", "platform", "name", "type", "memory MiB", "units", "fp64", "driver");
 
   private final Services services;
 
@@ -30,11 +36,30 @@ final class DevicesCommand implements Callable<Integer> {
         .out()
         .println("  jvm: " + System.getProperty("java.vm.name") + " " + Runtime.version());
     services.out().println("  vectors: " + vectors());
-    List<String> accelerators = services.accelerators().get();
-    if (accelerators.isEmpty()) {
-      services.out().println("opencl: no OpenCL executor installed");
+    List<ComputeDevice> devices = services.accelerators().get();
+    if (devices.isEmpty()) {
+      services
+          .out()
+          .println(
+              "opencl: no device found; a GPU needs its driver, and pocl-opencl-icd (Debian) makes"
+                  + " one of the CPU's cores");
+      return ExitCode.DONE;
     }
-    accelerators.forEach(line -> services.out().println("opencl: " + line));
+    services.out().println("opencl:");
+    List<List<Object>> rows = new ArrayList<>();
+    for (ComputeDevice device : devices) {
+      rows.add(
+          List.of(
+              device.index(),
+              device.platform(),
+              device.name(),
+              device.type(),
+              device.memoryBytes() >> 20,
+              device.computeUnits(),
+              device.doubles() ? "yes" : "no",
+              device.driver()));
+    }
+    services.out().print(TableFormat.TABLE.format(new ResultTable(COLUMNS, rows)));
     return ExitCode.DONE;
   }
 

@@ -1,10 +1,8 @@
 package io.pathwise.spark.cli;
 
-import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,15 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobSpec job = JobFile.load(file, overrides.settings());
-    services.out().println(explanation(job).stripTrailing());
+    services.out().println(services.explainer().get().explain(job, dialect).stripTrailing());
     return ExitCode.DONE;
-  }
-
-  private String explanation(JobSpec job) {
-    try {
-      return services.explainer().get().explain(job, dialect);
-    } catch (IllegalArgumentException e) {
-      throw new BadJobException(List.of("--dialect " + dialect + ": " + e.getMessage()), e);
-    }
   }
 }

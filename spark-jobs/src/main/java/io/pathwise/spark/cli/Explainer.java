@@ -6,11 +6,7 @@ import java.util.Locale;
 /** Shows what a job becomes: graph, loops and kernel source. */
 public interface Explainer {
 
-  /**
-   * The explanation as text.
-   *
-   * @throws IllegalArgumentException if the dialect cannot express the job, with the reason
-   */
+  /** The explanation as text. */
   String explain(JobSpec job, Dialect dialect);
 
   /** The language of the kernel source. */

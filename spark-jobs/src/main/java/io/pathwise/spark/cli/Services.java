@@ -1,5 +1,6 @@
 package io.pathwise.spark.cli;
 
+import io.pathwise.solve.ComputeDevice;
 import io.pathwise.spark.job.JobRunner;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * @param runner runs jobs
  * @param queries reads result tables
  * @param explainer shows kernels
- * @param accelerators a line for each OpenCL device that an installed executor offers
+ * @param accelerators the OpenCL devices that an installed executor finds
  * @param today the date that a run without one takes
  * @param out results
  * @param err logs and progress
@@ -23,7 +24,7 @@ public record Services(
     Supplier<JobRunner> runner,
     Supplier<Queries> queries,
     Supplier<Explainer> explainer,
-    Supplier<List<String>> accelerators,
+    Supplier<List<ComputeDevice>> accelerators,
     Supplier<LocalDate> today,
     PrintWriter out,
     PrintWriter err,

@@ -6,6 +6,6 @@ public enum Backend {
   CPU,
   /** On an OpenCL device; never falls back. */
   GPU,
-  /** On an OpenCL device where an executor for one is installed. */
+  /** On a GPU and idle cores where there is a GPU, else on the cores. */
   AUTO
 }

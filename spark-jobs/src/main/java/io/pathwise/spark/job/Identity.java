@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** What tells one run from another: the configuration in a form that spelling does not change. */
 final class Identity {
   /** Keys that do not change the numbers of a run, or, as the date, are counted apart. */
-  private static final Set<String> LEFT_OUT = Set.of("pathwise", "as-of");
+  private static final Set<String> LEFT_OUT = Set.of("pathwise", "as-of", "gpu");
 
   private static final String BACKEND = "simulation.backend";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");

@@ -23,6 +23,7 @@ public final class JobFile {
           "as-of",
           "model",
           "simulation",
+          "gpu",
           "trades",
           "sensitivities",
           "gradient",
@@ -78,6 +79,7 @@ public final class JobFile {
     Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades);
     List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
     SessionSettings session = SessionSettings.read(job, resolved);
+    GpuSpec gpu = GpuSpec.read(job);
     gradient();
     for (String later : LATER) {
       if (job.has(later)) {
@@ -95,6 +97,7 @@ public final class JobFile {
         name,
         model.orElseThrow(),
         simulation.orElseThrow(),
+        gpu,
         prices ? trades : List.of(),
         prices ? sensitivities : List.of(),
         session,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param name names the job for people
  * @param model the equation and its parameters
  * @param simulation how it is simulated
+ * @param gpu how OpenCL devices are used
  * @param trades what is valued; none to simulate
  * @param sensitivities the derivatives asked for, as in the job file: {@link #DELTA}, {@link
  *     #PARAMETERS} or names of parameters
@@ -27,6 +28,7 @@ public record JobSpec(
     String name,
     ModelSpec model,
     SimulationSpec simulation,
+    GpuSpec gpu,
     List<TradeSpec> trades,
     List<String> sensitivities,
     SessionSettings session,
@@ -72,8 +74,8 @@ public record JobSpec(
 
   /**
    * Names a run of this job: 16 hexadecimal digits of the SHA-256 of what its numbers depend on.
-   * The warehouse, Spark's settings, the backend, and comments, order and spelling in the job file
-   * do not count; the content of CSV files does.
+   * The warehouse, Spark's settings, the backend and its settings, and comments, order and spelling
+   * in the job file do not count; the content of CSV files does.
    *
    * @param date the date of the market data
    */

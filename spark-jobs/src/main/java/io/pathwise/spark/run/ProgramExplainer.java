@@ -17,18 +17,16 @@ public final class ProgramExplainer implements Explainer {
 
   @Override
   public String explain(JobSpec job, Dialect dialect) {
-    if (dialect == Dialect.OPENCL) {
-      throw new IllegalArgumentException(
-          "--dialect opencl: not available in this version, expected java");
-    }
     PathRun run = JobPlan.of(job).plan().fine();
+    String backend = dialect == Dialect.OPENCL ? Executors.GPU : Executors.CPU;
+    String source = Executors.named(backend).source(run);
     PathProgram program = run.program();
     ProgramFragments fragments = new ProgramFragments(program);
     StringBuilder out = new StringBuilder();
     graphs(out, program);
     schedule(out, run.schedule());
     loops(out, fragments);
-    out.append("\n# kernel\n\n").append(fragments.javaSource());
+    out.append("\n# kernel\n\n").append(source);
     return out.toString();
   }
 

@@ -14,19 +14,20 @@ final class RunRecord {
   private final JobSpec job;
   private final RunOptions options;
   private final String master;
-  private final String backend;
+  private final BackendChoice backend;
   private final Instant started = Instant.now();
   private final long begun = System.nanoTime();
 
-  RunRecord(JobSpec job, RunOptions options, String master, String backend) {
+  RunRecord(JobSpec job, RunOptions options, String master, BackendChoice backend) {
     this.job = job;
     this.options = options;
     this.master = master;
     this.backend = backend;
   }
 
+  /** The name of the executor of shards. */
   String backend() {
-    return backend;
+    return backend.backend();
   }
 
   RunRow done(long pathSteps, String device) {
@@ -54,7 +55,7 @@ final class RunRecord {
         simulation.seed(),
         simulation.paths(),
         Math.toIntExact(simulation.shards()),
-        backend,
+        backend.text(),
         device,
         master,
         null,

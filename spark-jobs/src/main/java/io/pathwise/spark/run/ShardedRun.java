@@ -4,6 +4,7 @@ import io.pathwise.solve.PlanCodec;
 import io.pathwise.solve.Shard;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.GpuSpec;
 import io.pathwise.spark.job.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,9 @@ final class ShardedRun {
   /** Shards a task that are worth a task. */
   private static final int SHARDS_PER_TASK = 8;
 
+  /** Shards that fill a GPU: a task on one should not have fewer. */
+  private static final int SHARDS_PER_GPU_TASK = 512;
+
   private static final String PARALLELISM = "spark.default.parallelism";
 
   private final SparkContext spark;
@@ -41,6 +45,7 @@ final class ShardedRun {
   private final long paths;
   private final int shardSize;
   private final String backend;
+  private final GpuSpec gpu;
   private final List<ResultRows.Lineage> lineage = new ArrayList<>();
 
   /**
@@ -54,6 +59,7 @@ final class ShardedRun {
     this.paths = job.job().simulation().paths();
     this.shardSize = job.job().simulation().shardSize();
     this.backend = backend;
+    this.gpu = job.job().gpu();
   }
 
   /**
@@ -84,7 +90,7 @@ final class ShardedRun {
       ClassTag<byte[]> bytes = ClassTag$.MODULE$.apply(byte[].class);
       spark.runJob(
           rdd.rdd(),
-          new ShardTask(broadcast, paths, shardSize, backend),
+          new ShardTask(broadcast, paths, shardSize, backend, gpu),
           CollectionConverters.asScala(
                   IntStream.range(0, partitions).mapToObj(p -> (Object) p).toList())
               .toSeq(),
@@ -110,15 +116,14 @@ final class ShardedRun {
   }
 
   private int partitions(long shards) {
-    int wanted =
+    int cores = spark.defaultParallelism();
+    boolean accelerated = !backend.equals(Executors.CPU);
+    long most = shards / (accelerated ? SHARDS_PER_GPU_TASK : SHARDS_PER_TASK);
+    long least = accelerated ? cores : LEAST_TASKS_PER_CORE * cores;
+    long wanted =
         spark.conf().contains(PARALLELISM)
             ? spark.conf().getInt(PARALLELISM, 1)
-            : (int)
-                Math.max(
-                    LEAST_TASKS_PER_CORE * spark.defaultParallelism(),
-                    Math.min(
-                        shards / SHARDS_PER_TASK,
-                        MOST_TASKS_PER_CORE * spark.defaultParallelism()));
+            : Math.max(least, Math.min(most, MOST_TASKS_PER_CORE * cores));
     return (int) Math.min(shards, Math.max(1, wanted));
   }
 

@@ -34,8 +34,9 @@ public final class SparkJobRunner implements JobRunner {
   @Override
   public RunOutcome run(JobSpec job, RunOptions options) {
     WarehouseLocation warehouse = checked(job);
-    String backend = Executors.choose(job.simulation().backend());
-    WarmStart warm = WarmStart.of(job, master(job, options, warehouse), backend);
+    String master = master(job, options, warehouse);
+    BackendChoice backend = BackendChoice.of(job, master);
+    WarmStart warm = WarmStart.of(job, master, backend.backend());
     SparkSession spark;
     RunWriter writer;
     try {

@@ -6,6 +6,8 @@ import io.pathwise.solve.Shard;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.job.JobSpec;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +35,11 @@ final class WarmStart {
   private void run(JobSpec job, String backend) {
     try {
       SimulationPlan plan = JobPlan.of(job).plan();
-      PlanRunner runner = new PlanRunner(plan, Executors.named(backend));
+      PlanRunner runner =
+          new PlanRunner(plan, Executors.named(backend), job.gpu().request(Optional.empty()));
       Shard block = new Shard(0, 0, (int) Math.min(Lanes.WIDTH, job.simulation().paths()));
       while (!over) {
-        runner.run(block, new Tally(plan, job.simulation().shards()));
+        runner.run(List.of(block), new Tally(plan, job.simulation().shards()));
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.debug("the run itself will say why", e);

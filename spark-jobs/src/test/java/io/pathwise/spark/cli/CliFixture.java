@@ -1,5 +1,6 @@
 package io.pathwise.spark.cli;
 
+import io.pathwise.solve.ComputeDevice;
 import io.pathwise.spark.job.JobRunner;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
@@ -25,7 +26,7 @@ final class CliFixture {
   final List<SessionSettings> settings = new ArrayList<>();
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
-  List<String> accelerators = List.of();
+  List<ComputeDevice> accelerators = List.of();
   JobRunner runner = this::succeed;
 
   /** Runs a command and gives its exit code. */
@@ -58,9 +59,6 @@ final class CliFixture {
   }
 
   private static String explain(JobSpec job, Explainer.Dialect dialect) {
-    if (dialect == Explainer.Dialect.OPENCL) {
-      throw new IllegalArgumentException("arrives later");
-    }
     return "kernel of " + job.name() + " in " + dialect + "\n\n";
   }
 

@@ -1,0 +1,115 @@
+package io.pathwise.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pathwise.spark.SharedSpark;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.Progress;
+import io.pathwise.spark.job.RunOutcome;
+import io.pathwise.spark.table.WarehouseLocation;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs on an OpenCL device: what the tables say does not depend on it. */
+@ExtendWith(SharedSpark.class)
+class GpuRunTest {
+  private static final Path DAX = Path.of("..", "examples", "dax-heston", "job.conf");
+
+  private RunFixture fixture;
+  private SparkSession spark;
+
+  @BeforeEach
+  void start(@TempDir Path folder, SparkSession session, WarehouseLocation warehouse) {
+    spark = session;
+    fixture = new RunFixture(folder, session, warehouse);
+  }
+
+  private void run(String id, JobSpec job) {
+    RunOutcome outcome = fixture.run(id, job, Progress.none());
+    assertThat(outcome.error()).isEmpty();
+  }
+
+  private List<List<Object>> rows(String id, String columns, String table) {
+    return fixture.rows(
+        "select %s from %s where run_id = '%s' order by all".formatted(columns, table, id));
+  }
+
+  @Test
+  void theDaxExampleGivesTheSameRowsAsOnTheCpu() {
+    Map<String, String> paths = Map.of("simulation.paths", "30000");
+    run("dax-cpu", fixture.load(DAX, with(paths, "cpu")));
+    run("dax-gpu", fixture.load(DAX, with(paths, "gpu")));
+    for (String table : List.of("npv", "sensitivity", "convergence")) {
+      String columns = "* except (run_id, created_at)";
+      assertThat(rows("dax-gpu", columns, table))
+          .as(table)
+          .isNotEmpty()
+          .isEqualTo(rows("dax-cpu", columns, table));
+    }
+    assertThat(rows("dax-gpu", "backend", "runs")).containsExactly(List.of("gpu"));
+    assertThat(rows("dax-gpu", "device", "shard_lineage").get(0).get(0).toString())
+        .isEqualTo(rows("dax-gpu", "device", "runs").get(0).get(0).toString())
+        .contains(Executors.named("gpu").devices().get(0).name());
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String backend) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("simulation.backend", backend);
+    return all;
+  }
+
+  @Test
+  void simulationsGiveTheSameSummaries() {
+    for (String backend : List.of("cpu", "gpu")) {
+      run("hare-" + backend, fixture.load(RunFixture.PREDATOR_PREY, with(Map.of(), backend)));
+    }
+    String columns = "* except (run_id, created_at)";
+    assertThat(rows("hare-gpu", columns, "path_summary"))
+        .isNotEmpty()
+        .isEqualTo(rows("hare-cpu", columns, "path_summary"));
+  }
+
+  @Test
+  void autoSaysInItsRowWhatItTookAndWhy() {
+    run("auto", fixture.load(RunFixture.BLACK_SCHOLES, Map.of()));
+    assertThat(rows("auto", "backend", "runs").get(0).get(0).toString())
+        .matches("(cpu|gpu\\+cpu) \\(auto: .+\\)");
+  }
+
+  private byte[] bytes(JobSpec job, String backend) {
+    return TaskResult.bytes(
+        new ShardedRun(spark.sparkContext(), JobPlan.of(job), backend).run(Progress.none(), 4));
+  }
+
+  @Test
+  void aDeviceLostInMidRunCostsAnAttemptAndNoDigit() {
+    JobSpec job = fixture.load(RunFixture.BLACK_SCHOLES, Map.of());
+    LosingExecutor.LOSSES.set(2);
+    assertThat(bytes(job, LosingExecutor.NAME)).isEqualTo(bytes(job, "cpu"));
+    assertThat(LosingExecutor.LOSSES.get()).isZero();
+  }
+
+  @Test
+  void aDeviceThatIsLostAgainAndAgainFailsTheRun() {
+    JobSpec job = fixture.load(RunFixture.BLACK_SCHOLES, Map.of());
+    LosingExecutor.LOSSES.set(1000);
+    assertThatThrownBy(() -> bytes(job, LosingExecutor.NAME))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("the device is lost");
+    LosingExecutor.LOSSES.set(0);
+  }
+
+  @Test
+  void theCoresMayTakeShardsOfADevice() {
+    JobSpec job = fixture.load(RunFixture.BLACK_SCHOLES, Map.of());
+    assertThat(bytes(job, "gpu+cpu")).isEqualTo(bytes(job, "cpu"));
+  }
+}
