@@ -56,7 +56,8 @@ public final class OpenClExecutor implements ShardExecutor {
   private static ShardRunner guarded(
       PathRun run, ShardRunner runner, OpenClDevice device, String source, ParityCheck check) {
     String key = device.description() + source;
-    if (check == ParityCheck.OFF || check == ParityCheck.FIRST_SHARD && CHECKED.contains(key)) {
+    boolean checked = check == ParityCheck.FIRST_SHARD && CHECKED.contains(key);
+    if (check == ParityCheck.OFF || checked) {
       return runner;
     }
     return new ParityGuard(run, runner, device.description().description(), () -> CHECKED.add(key));

@@ -42,7 +42,7 @@ record Workload(int groups, int groupMemory, int batch) {
     if (fitting == 0) {
       throw new DeviceException(
           "not on GPU: a work group needs "
-              + (memory * Double.BYTES >> 20)
+              + ((memory * Double.BYTES) >> 20)
               + " MiB for the states of all steps and the sums of all outputs, and "
               + device.description().description()
               + " and an eighth of the Java heap allow "
