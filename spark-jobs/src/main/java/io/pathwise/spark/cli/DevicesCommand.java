@@ -3,12 +3,12 @@ package io.pathwise.spark.cli;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.spark.report.ResultTable;
-import io.pathwise.spark.report.TableFormat;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code pathwise devices}: where kernels can run. */
 @Command(
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 final class DevicesCommand implements Callable<Integer> {
   private static final int BITS_A_DOUBLE = 64;
   private static final List<String> COLUMNS =
-      List.of("index", "platform", "name", "type", "memory MiB", "units", "fp64", "driver");
+      List.of("index", "type", "platform", "name", "memory MiB", "units", "fp64", "driver");
 
   private final Services services;
 
@@ -26,8 +26,28 @@ final class DevicesCommand implements Callable<Integer> {
     this.services = services;
   }
 
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() {
+    List<ComputeDevice> devices = services.accelerators().get();
+    if (format.forPeople()) {
+      cores();
+      services
+          .out()
+          .println(
+              devices.isEmpty()
+                  ? "opencl: no device found; a GPU needs its driver, and pocl-opencl-icd (Debian)"
+                      + " makes one of the CPU's cores"
+                  : "opencl:");
+    }
+    if (!devices.isEmpty() || !format.forPeople()) {
+      services.out().print(format.format(table(devices)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void cores() {
     String processor = System.getProperty("os.arch");
     services
         .out()
@@ -36,31 +56,23 @@ final class DevicesCommand implements Callable<Integer> {
         .out()
         .println("  jvm: " + System.getProperty("java.vm.name") + " " + Runtime.version());
     services.out().println("  vectors: " + vectors());
-    List<ComputeDevice> devices = services.accelerators().get();
-    if (devices.isEmpty()) {
-      services
-          .out()
-          .println(
-              "opencl: no device found; a GPU needs its driver, and pocl-opencl-icd (Debian) makes"
-                  + " one of the CPU's cores");
-      return ExitCode.DONE;
-    }
-    services.out().println("opencl:");
+  }
+
+  private static ResultTable table(List<ComputeDevice> devices) {
     List<List<Object>> rows = new ArrayList<>();
     for (ComputeDevice device : devices) {
       rows.add(
           List.of(
               device.index(),
+              device.type(),
               device.platform(),
               device.name(),
-              device.type(),
               device.memoryBytes() >> 20,
               device.computeUnits(),
               device.doubles() ? "yes" : "no",
               device.driver()));
     }
-    services.out().print(TableFormat.TABLE.format(new ResultTable(COLUMNS, rows)));
-    return ExitCode.DONE;
+    return new ResultTable(COLUMNS, rows);
   }
 
   /** The widest vectors that HotSpot compiles loops to. */

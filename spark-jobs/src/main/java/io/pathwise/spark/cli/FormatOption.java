@@ -14,6 +14,11 @@ final class FormatOption {
       description = "The result table's format: ${COMPLETION-CANDIDATES} (default: table).")
   private TableFormat format;
 
+  /** Whether a person reads it: the only format with text around the table. */
+  boolean forPeople() {
+    return format == TableFormat.TABLE;
+  }
+
   String format(ResultTable table) {
     return format.format(table);
   }

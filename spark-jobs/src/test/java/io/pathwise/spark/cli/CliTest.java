@@ -295,7 +295,12 @@ class CliTest {
     cli.run("devices");
     assertThat(out())
         .contains("platform", "memory MiB", "units", "fp64", "driver")
-        .containsPattern("0 +.*Ocean.*Wave 7.*GPU.*81920.*132.*yes.*OpenCL 3");
+        .containsPattern("0 +.*GPU.*Ocean.*Wave 7.*81920.*132.*yes.*OpenCL 3");
+    cli.run("devices", "--format", "csv");
+    assertThat(out())
+        .endsWith(
+            "index,type,platform,name,memory MiB,units,fp64,driver\n"
+                + "0,GPU,Ocean,Wave 7,81920,132,yes,OpenCL 3\n");
   }
 
   @Test
