@@ -299,8 +299,10 @@ class CliTest {
     cli.run("devices", "--format", "csv");
     assertThat(out())
         .endsWith(
-            "index,type,platform,name,memory MiB,units,fp64,driver\n"
-                + "0,GPU,Ocean,Wave 7,81920,132,yes,OpenCL 3\n");
+            """
+            index,type,platform,name,memory MiB,units,fp64,driver
+            0,GPU,Ocean,Wave 7,81920,132,yes,OpenCL 3
+            """);
   }
 
   @Test
