@@ -24,8 +24,9 @@ final class OpenClProgram {
           | OpenCLArgDescriptor.ARG_GLOBAL_BIT
           | OpenCLArgDescriptor.ARG_ISARG_BIT;
 
-  private final OpenCLProgram program;
   private final OpenCLDevice device;
+  private final String source;
+  private OpenCLProgram program;
 
   /**
    * Compiles a source.
@@ -33,21 +34,22 @@ final class OpenClProgram {
    * @throws DeviceException if it does not compile, with the platform's message
    */
   OpenClProgram(OpenClDevice device, String source) {
-    this(device.handle(), compile(device.handle(), source));
+    this(device.handle(), source);
     if (!compiled()) {
-      program.dispose();
+      dispose();
       throw BuildFailure.of(device, source);
     }
   }
 
-  private OpenClProgram(OpenCLDevice device, OpenCLProgram program) {
+  private OpenClProgram(OpenCLDevice device, String source) {
     this.device = device;
-    this.program = program;
+    this.source = source;
+    this.program = compile(device, source);
   }
 
   /** A program that nobody has checked. */
   static OpenClProgram unchecked(OpenCLDevice device, String source) {
-    return new OpenClProgram(device, compile(device, source));
+    return new OpenClProgram(device, source);
   }
 
   static OpenCLProgram compile(OpenCLDevice device, String source) {
@@ -120,6 +122,9 @@ final class OpenClProgram {
    * @param group the work items of a group
    */
   synchronized void run(int groups, int group, List<Argument> arguments) {
+    if (program == null) {
+      program = compile(device, source); // given back since, and still in use
+    }
     List<OpenCLArgDescriptor> descriptors = new ArrayList<>();
     Object[] values = new Object[arguments.size() + 1];
     values[0] = device.createRange(groups * group, group);
@@ -140,8 +145,11 @@ final class OpenClProgram {
     return device.getName();
   }
 
-  /** Gives everything back to the platform. */
+  /** Gives everything back to the platform; a later call compiles again. */
   synchronized void dispose() {
-    program.dispose();
+    if (program != null) {
+      program.dispose();
+      program = null;
+    }
   }
 }

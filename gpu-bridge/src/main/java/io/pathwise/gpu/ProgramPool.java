@@ -9,7 +9,7 @@ import java.util.Map;
  * recently used ones.
  */
 final class ProgramPool {
-  private static final int CAPACITY = 64;
+  static final int CAPACITY = 64;
 
   private record Key(long device, String source) {}
 
