@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SharedSpark implements ParameterResolver {
 
+  /** The master of the shared session. */
+  public static final String MASTER = "local[2,3]";
+
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(SharedSpark.class);
 
@@ -35,7 +38,7 @@ public final class SharedSpark implements ParameterResolver {
         Path directory = Files.createTempDirectory("pathwise-test-warehouse");
         WarehouseLocation location = new WarehouseLocation(directory.toString());
         SparkSession session =
-            SparkSessions.create("pathwise-tests", Optional.of("local[2,3]"), location, Map.of());
+            SparkSessions.create("pathwise-tests", Optional.of(MASTER), location, Map.of());
         return new Shared(directory, location, session, Warehouse.open(session));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

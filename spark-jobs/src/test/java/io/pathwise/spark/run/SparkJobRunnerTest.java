@@ -186,7 +186,10 @@ class SparkJobRunnerTest {
 
   @Test
   void theRunsRowSaysWhatRan() {
-    fixture.run("described", RunFixture.BLACK_SCHOLES);
+    fixture.run(
+        "described",
+        fixture.load(RunFixture.BLACK_SCHOLES, Map.of("simulation.backend", "cpu")),
+        Progress.none());
     List<Object> row =
         fixture
             .rows(
@@ -202,7 +205,7 @@ class SparkJobRunnerTest {
             40000L,
             10,
             "cpu",
-            "local[2]",
+            SharedSpark.MASTER,
             40000L * 12,
             null,
             "desk",
@@ -263,10 +266,13 @@ class SparkJobRunnerTest {
 
   @Test
   void aGpuThatIsNotThereIsRefused() {
-    var job = fixture.load(RunFixture.BLACK_SCHOLES, Map.of("simulation.backend", "gpu"));
+    var job =
+        fixture.load(
+            RunFixture.BLACK_SCHOLES, Map.of("simulation.backend", "gpu", "gpu.device", "Abacus"));
     assertThatThrownBy(() -> fixture.run("never", job, Progress.none()))
         .isInstanceOf(BadJobException.class)
-        .hasMessageContaining("simulation.backend = gpu");
+        .hasMessageContaining("simulation.backend = gpu: gpu.device = Abacus: no such device");
+    assertThat(fixture.number("select count(*) from runs where run_id = 'never'")).isZero();
   }
 
   @Test

@@ -68,7 +68,7 @@ class WarehouseQueriesTest {
     for (String name : List.of("npv.snapshots", "npv.files", "pathwise.pathwise.npv.history")) {
       assertThat(
               queries
-                  .sql(settings(location), Optional.of("local[2]"), "select * from " + name)
+                  .sql(settings(location), Optional.of(SharedSpark.MASTER), "select * from " + name)
                   .rows())
           .as(name)
           .isNotEmpty();

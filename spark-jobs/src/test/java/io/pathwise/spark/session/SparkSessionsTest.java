@@ -39,7 +39,7 @@ class SparkSessionsTest {
     assertThat(
             SparkSessions.create(
                 "third",
-                Optional.of("local[2]"),
+                Optional.of(SharedSpark.MASTER),
                 warehouse,
                 Map.of("spark.sql.session.timeZone", "UTC")))
         .isSameAs(spark);
