@@ -10,5 +10,7 @@ libraries=benchmarks/target/classpath
 mvn -q -B -ntp -pl solver-core,gpu-bridge,benchmarks -Dmaven.test.skip=true compile \
   dependency:build-classpath -Dmdep.outputFile="$root/$libraries" >&2
 classes=benchmarks/target/classes:solver-core/target/classes:gpu-bridge/target/classes
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$classes:$(cat "$libraries")" \
+# shellcheck source=bin/java.sh
+source "$root/bin/java.sh"
+exec "$java" -cp "$classes:$(cat "$libraries")" \
   io.pathwise.benchmarks.GpuReport "$@"

@@ -114,6 +114,6 @@ final class BuildFailure {
   /** Compiles a file for a device; the platform writes what it finds wrong. */
   public static void main(String[] arguments) throws IOException {
     OpenClDevice device = OpenClDevices.all().get(Integer.parseInt(arguments[0]));
-    OpenClProgram.compile(device.handle(), Files.readString(Path.of(arguments[1])));
+    NativeKernel.compile(device.handle(), Files.readString(Path.of(arguments[1])));
   }
 }

@@ -1,6 +1,6 @@
 package io.pathwise.gpu;
 
-import io.pathwise.gpu.OpenClProgram.Argument;
+import io.pathwise.gpu.NativeKernel.Argument;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.Diagnosis;
@@ -22,8 +22,7 @@ final class DeviceRunner implements ShardRunner {
   private final Geometry geometry;
   private final Diagnosis diagnosis;
   private final Workload workload;
-  private final double[] memory;
-  private double stamp;
+  private int stamp;
   private int rows;
   private int stride;
   private long[] paths = new long[0];
@@ -41,7 +40,6 @@ final class DeviceRunner implements ShardRunner {
     this.geometry = geometry;
     this.workload = workload;
     this.diagnosis = new Diagnosis(run);
-    this.memory = new double[workload.groups() * workload.groupMemory()];
   }
 
   @Override
@@ -136,6 +134,9 @@ final class DeviceRunner implements ShardRunner {
   private void execute(int shards) {
     stamp++;
     int width = run.sums() + 1;
+    int[] call = {
+      shards, rows * stride, stride, run.sums(), workload.groupMemory(), stamp,
+    };
     program.run(
         Math.min(workload.groups(), shards),
         geometry.group(),
@@ -145,23 +146,19 @@ final class DeviceRunner implements ShardRunner {
             Argument.in(tape.code()),
             Argument.in(paths),
             Argument.in(sizes),
-            Argument.scratch(memory),
+            Argument.in(call),
             Argument.out(sums),
             Argument.out(status),
-            Argument.out(captured),
-            Argument.of(shards),
-            Argument.of(rows * stride),
-            Argument.of(stride),
-            Argument.of(run.sums()),
-            Argument.of(workload.groupMemory()),
-            Argument.of(stamp)));
+            Argument.out(captured)),
+        workload.groups() * workload.groupMemory());
     for (int s = 0; s < shards; s++) {
       if (sums[s * width + width - 1] != stamp) {
         ProgramPool.drop(program);
         throw new DeviceException(
             program.device()
-                + " did not run the kernel: the device is lost or out of resources; the platform's"
-                + " message stands on the standard error stream of this process");
+                + " said that it ran the kernel, and did not: the results of "
+                + shards
+                + " shards are missing");
       }
     }
   }

@@ -17,9 +17,6 @@ import java.util.function.Function;
  * source serves every run of a program.
  */
 final class KernelSource {
-  /** The name of the kernel. */
-  static final String NAME = "pathwise";
-
   private final PathProgram program;
   private final ProgramFragments fragments;
   private final Geometry geometry;

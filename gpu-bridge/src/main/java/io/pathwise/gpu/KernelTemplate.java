@@ -85,11 +85,17 @@ final class KernelTemplate {
   static String body(String variables, String keepInitial, String cases) {
     return """
         __attribute__((reqd_work_group_size(GROUP, 1, 1)))
-        __kernel void pathwise(
+        __kernel void run(
             UNIFORM double *numbers, UNIFORM ulong *words, __global const int *tape,
-            __global const ulong *paths, __global const int *sizes, __global double *memory,
+            __global const ulong *paths, __global const int *sizes, __global const int *call,
             __global double *sums, __global double *status, __global double *captured,
-            int shards, int stride, int shardStride, int sumCount, int groupMemory, double stamp) {
+            __global double *memory, int passid) {
+          const int shards = call[0];
+          const int stride = call[1];
+          const int shardStride = call[2];
+          const int sumCount = call[3];
+          const int groupMemory = call[4];
+          const int stamp = call[5];
           __local double tree[LANES];
           const int item = get_local_id(0);
           __global double *lanes = memory + (size_t)get_group_id(0) * groupMemory;

@@ -1,7 +1,7 @@
 package io.pathwise.gpu;
 
 import com.aparapi.device.OpenCLDevice;
-import io.pathwise.gpu.OpenClProgram.Argument;
+import io.pathwise.gpu.NativeKernel.Argument;
 import io.pathwise.solve.ComputeDevice;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
 record OpenClDevice(OpenCLDevice handle, ComputeDevice description) {
   private static final String PROBE =
       """
-      __kernel void pathwise(__global int *answer) {
+      __kernel void run(__global int *answer, __global int *memory, int passid) {
       #if defined(cl_khr_fp64) || defined(__opencl_c_fp64)
         answer[0] = 2;
       #else
@@ -28,7 +28,7 @@ record OpenClDevice(OpenCLDevice handle, ComputeDevice description) {
     OpenClProgram probe = OpenClProgram.unchecked(device, PROBE);
     try {
       int[] answer = new int[1];
-      probe.run(1, 1, List.of(Argument.out(answer)));
+      probe.run(1, 1, List.of(Argument.out(answer)), 1);
       return answer[0] == 2;
     } catch (RuntimeException doesNotCompile) {
       return false;

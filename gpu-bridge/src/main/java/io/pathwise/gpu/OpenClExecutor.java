@@ -43,6 +43,14 @@ public final class OpenClExecutor implements ShardExecutor {
           device.description().description() + " does not compute in double precision (fp64)",
           true);
     }
+    if (device.cpu() && !SignalChaining.safe()) {
+      throw new DeviceException(
+          device.description().description()
+              + " compiles inside this process and takes over signals of the JVM: start it with the"
+              + " environment variable LD_PRELOAD = "
+              + SignalChaining.LIBRARY,
+          true);
+    }
     ProgramFragments fragments = new ProgramFragments(run.program());
     Tape tape = Tape.of(run, fragments);
     Geometry geometry = device.geometry(Double.BYTES * tape.numbers().length);

@@ -1,143 +1,107 @@
 package io.pathwise.gpu;
 
 import com.aparapi.device.OpenCLDevice;
-import com.aparapi.internal.opencl.OpenCLArgDescriptor;
-import com.aparapi.internal.opencl.OpenCLKernel;
-import com.aparapi.internal.opencl.OpenCLProgram;
+import io.pathwise.gpu.NativeKernel.Argument;
 import io.pathwise.solve.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A compiled source on a device. Calls of one program take turns: Aparapi keeps the times of the
- * last call without a lock.
- *
- * <p>A call makes its own kernel object, which costs microseconds, rather than using one that lives
- * as long as the program: Aparapi remembers the address of every array it has seen, and where the
- * garbage collector has moved one it pins the new place twice and lets it go once, which would
- * block the collector for ever (docs/adr/0008).
+ * A source on a device, compiled when it is first called and again after the device has failed or
+ * the pool has given it back.
  */
 final class OpenClProgram {
-  /** Bits of an argument that is an array. */
-  private static final long ARRAY =
-      OpenCLArgDescriptor.ARG_ARRAY_BIT
-          | OpenCLArgDescriptor.ARG_GLOBAL_BIT
-          | OpenCLArgDescriptor.ARG_ISARG_BIT;
+  /** Arrays of more than this leave the device when another program needs it. */
+  private static final long MOST_HELD = 1L << 20;
 
   private final OpenCLDevice device;
   private final String source;
-  private OpenCLProgram program;
+  private final DeviceThread thread;
+  private NativeKernel kernel;
+  private double[] scratch = new double[0];
+
+  private OpenClProgram(OpenCLDevice device, String source) {
+    this.device = device;
+    this.source = source;
+    this.thread = DeviceThread.of(device);
+    this.kernel = thread.call(() -> NativeKernel.compile(device, source));
+  }
 
   /**
    * Compiles a source.
    *
    * @throws DeviceException if it does not compile, with the platform's message
    */
-  OpenClProgram(OpenClDevice device, String source) {
-    this(device.handle(), source);
-    if (!compiled()) {
-      dispose();
+  static OpenClProgram of(OpenClDevice device, String source) {
+    OpenClProgram program = new OpenClProgram(device.handle(), source);
+    if (program.kernel == null) {
       throw BuildFailure.of(device, source);
     }
+    return program;
   }
 
-  private OpenClProgram(OpenCLDevice device, String source) {
-    this.device = device;
-    this.source = source;
-    this.program = compile(device, source);
-  }
-
-  /** A program that nobody has checked. */
+  /** A program that may not have compiled: then calls fail. */
   static OpenClProgram unchecked(OpenCLDevice device, String source) {
     return new OpenClProgram(device, source);
   }
 
-  static OpenCLProgram compile(OpenCLDevice device, String source) {
-    return new OpenCLProgram(device, source).createProgram(device);
-  }
-
-  /** Whether the kernel is there. */
-  private boolean compiled() {
-    try {
-      OpenCLKernel.createKernel(program, KernelSource.NAME, List.of()).dispose();
-      return true;
-    } catch (RuntimeException e) {
-      return false; // Aparapi's word for a kernel that is null
-    }
-  }
-
-  /** An argument of a call, in the order of the kernel's parameters. */
-  record Argument(Object value, long bits) {
-
-    /** An array that the kernel reads. */
-    static Argument in(Object array) {
-      return new Argument(array, type(array) | OpenCLArgDescriptor.ARG_READONLY_BIT);
-    }
-
-    /** An array that the kernel writes all of. */
-    static Argument out(Object array) {
-      return new Argument(array, type(array) | OpenCLArgDescriptor.ARG_WRITEONLY_BIT);
-    }
-
-    /** An array that only the kernel uses: nothing is copied. */
-    static Argument scratch(Object array) {
-      return new Argument(array, type(array));
-    }
-
-    static Argument of(int value) {
-      return new Argument(
-          value,
-          OpenCLArgDescriptor.ARG_INT_BIT
-              | OpenCLArgDescriptor.ARG_PRIMITIVE_BIT
-              | OpenCLArgDescriptor.ARG_ISARG_BIT);
-    }
-
-    static Argument of(double value) {
-      return new Argument(
-          value,
-          OpenCLArgDescriptor.ARG_DOUBLE_BIT
-              | OpenCLArgDescriptor.ARG_PRIMITIVE_BIT
-              | OpenCLArgDescriptor.ARG_ISARG_BIT);
-    }
-
-    private static long type(Object array) {
-      if (array instanceof double[]) {
-        return ARRAY | OpenCLArgDescriptor.ARG_DOUBLE_BIT;
-      }
-      if (array instanceof long[]) {
-        return ARRAY | OpenCLArgDescriptor.ARG_LONG_BIT;
-      }
-      if (array instanceof int[]) {
-        return ARRAY | OpenCLArgDescriptor.ARG_INT_BIT;
-      }
-      throw new IllegalArgumentException("no argument of " + array.getClass());
-    }
-  }
-
   /**
-   * Runs the kernel and waits for it. Aparapi reports no error of a call: the caller must look for
-   * what the kernel leaves behind.
+   * Runs the kernel and waits for it.
    *
    * @param groups the number of work groups
    * @param group the work items of a group
+   * @param scratch the doubles of memory that the kernel works in, its last array
+   * @throws DeviceException if the platform refuses
    */
-  synchronized void run(int groups, int group, List<Argument> arguments) {
-    if (program == null) {
-      program = compile(device, source); // given back since, and still in use
+  void run(int groups, int group, List<Argument> arguments, int scratch) {
+    int status = thread.call(() -> execute(groups, group, arguments, scratch));
+    if (status != 0) {
+      throw refused(status);
     }
-    List<OpenCLArgDescriptor> descriptors = new ArrayList<>();
-    Object[] values = new Object[arguments.size() + 1];
-    values[0] = device.createRange(groups * group, group);
-    for (Argument argument : arguments) {
-      descriptors.add(new OpenCLArgDescriptor("a" + descriptors.size(), argument.bits()));
-      values[descriptors.size()] = argument.value();
+  }
+
+  private DeviceException refused(int status) {
+    return new DeviceException(
+        device.getName()
+            + " did not run the kernel (OpenCL status "
+            + status
+            + "): the device is lost or out of resources; the platform's message stands on the"
+            + " standard error stream of this process");
+  }
+
+  private int execute(int groups, int group, List<Argument> arguments, int size) {
+    if (kernel == null) {
+      kernel = NativeKernel.compile(device, source);
+      if (kernel == null) {
+        throw new DeviceException(device.getName() + " does not compile the kernel");
+      }
     }
-    OpenCLKernel kernel = OpenCLKernel.createKernel(program, KernelSource.NAME, descriptors);
-    try {
-      kernel.invoke(values);
-    } finally {
-      kernel.dispose();
+    thread.hold(this);
+    if (scratch.length < size) {
+      scratch = new double[size];
     }
+    List<Argument> all = new ArrayList<>(arguments);
+    all.add(Argument.scratch(scratch));
+    return checked(kernel.run(groups, group, all));
+  }
+
+  /** On the thread of the device: gives back the memory of the last call. */
+  void release() {
+    if (kernel != null && kernel.held() > MOST_HELD) {
+      scratch = new double[0];
+      int status = checked(kernel.empty());
+      if (status != 0) {
+        throw refused(status);
+      }
+    }
+  }
+
+  private int checked(int status) {
+    if (status != 0) {
+      forget();
+      thread.replace();
+    }
+    return status;
   }
 
   /** The name of the device. */
@@ -146,10 +110,19 @@ final class OpenClProgram {
   }
 
   /** Gives everything back to the platform; a later call compiles again. */
-  synchronized void dispose() {
-    if (program != null) {
-      program.dispose();
-      program = null;
+  void dispose() {
+    thread.call(
+        () -> {
+          forget();
+          return true;
+        });
+  }
+
+  private void forget() {
+    if (kernel != null) {
+      kernel.dispose();
+      kernel = null;
+      scratch = new double[0];
     }
   }
 }

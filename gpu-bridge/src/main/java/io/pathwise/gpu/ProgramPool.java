@@ -21,7 +21,7 @@ final class ProgramPool {
     Key key = new Key(device.handle().getDeviceId(), source);
     OpenClProgram program = PROGRAMS.get(key);
     if (program == null) {
-      program = new OpenClProgram(device, source);
+      program = OpenClProgram.of(device, source);
       PROGRAMS.put(key, program);
       if (PROGRAMS.size() > CAPACITY) {
         var eldest = PROGRAMS.entrySet().iterator();

@@ -51,8 +51,8 @@ class DeviceErrorsTest {
 
   @Test
   void aKernelThatDoesNotCompileShowsThePlatformsMessageAndTheLine() {
-    String source = "__kernel void pathwise(__global int *a) {\n  a[0] = undeclared_name;\n}\n";
-    assertThatThrownBy(() -> new OpenClProgram(device(), source))
+    String source = "__kernel void run(__global int *a) {\n  a[0] = undeclared_name;\n}\n";
+    assertThatThrownBy(() -> OpenClProgram.of(device(), source))
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining(
             "the kernel does not compile on " + device().description().description())
@@ -69,13 +69,32 @@ class DeviceErrorsTest {
     Geometry geometry = device().geometry(0);
     String source = KernelSource.of(run.program(), fragments, geometry);
     int body = source.indexOf('{', source.indexOf("__kernel"));
-    OpenClProgram program = new OpenClProgram(device(), source.substring(0, body) + "{}");
+    OpenClProgram program = OpenClProgram.of(device(), source.substring(0, body) + "{}");
     ShardRunner runner =
         new DeviceRunner(run, program, tape, geometry, Workload.of(device(), run, tape, geometry));
     assertThatThrownBy(() -> runner.run(SHARD, PathSink.NONE))
         .isInstanceOfSatisfying(
             DeviceException.class, e -> assertThat(e.certain()).as("every attempt").isFalse())
-        .hasMessageContaining(device().description().name() + " did not run the kernel");
+        .hasMessageContaining(device().description().name() + " said that it ran the kernel");
+  }
+
+  /** Aparapi lets go of more arrays than it holds then: later calls must be as safe as before. */
+  @Test
+  void aCallThatThePlatformRefusesIsAnErrorAndLaterCallsWork() {
+    String source =
+        "__kernel void run(__global int *a, __global int *memory, int passid) { a[0] = 3; }";
+    OpenClProgram program = OpenClProgram.of(device(), source);
+    int[] answer = new int[1];
+    List<NativeKernel.Argument> arguments = List.of(NativeKernel.Argument.out(answer));
+    int tooManyItems = 1 << 20;
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> program.run(1, tooManyItems, arguments, 1))
+          .isInstanceOf(DeviceException.class)
+          .hasMessageContaining("did not run the kernel (OpenCL status ");
+      answer[0] = 0;
+      program.run(1, 1, arguments, 1);
+      assertThat(answer[0]).isEqualTo(3);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.pathwise.sde.Sde;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.PathSink;
 import io.pathwise.solve.Shard;
+import io.pathwise.solve.ShardRunner;
 import io.pathwise.solve.Solver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices are shared and given back. */
 class ResourcesTest {
@@ -49,28 +52,47 @@ class ResourcesTest {
         .sums();
   }
 
-  /** Runs what {@link #main} does in a JVM whose heap has all its pages from the start. */
-  @Test
-  void fiveHundredRunsDoNotGrowTheProcess() throws Exception {
+  /** Runs what {@link #main} does in a JVM of its own and gives what it prints. */
+  private static long inAnotherJvm(String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options).subList(1, options.length));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ResourcesTest.class.getName());
+    command.add(options[0]);
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+AlwaysPreTouch",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ResourcesTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String grown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    assertThat(Long.parseLong(grown.strip())).as("MiB after 500 runs").isLessThan(50);
+    return Long.parseLong(printed.strip());
   }
 
-  /** Prints by how many MiB 500 runs grow the process, after the first hundred. */
+  /** The heap has all its pages from the start. */
+  @Test
+  void fiveHundredRunsDoNotGrowTheProcess() throws Exception {
+    assertThat(inAnotherJvm("growth", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"))
+        .as("MiB after 500 runs")
+        .isLessThan(50);
+  }
+
+  /** The collector must wait for a kernel rather than move what it works on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ParallelGC", "G1GC"})
+  void theCollectorMayRunWhileAKernelRuns(String collector) throws Exception {
+    assertThat(inAnotherJvm("collector", "-Xmx512m", "-XX:+Use" + collector))
+        .as("wrong results of 200")
+        .isZero();
+  }
+
+  /** What other JVMs do for the tests above. */
   public static void main(String[] arguments) throws IOException {
+    System.out.println(arguments[0].equals("growth") ? growth() : wrongUnderCollection());
+  }
+
+  /** By how many MiB 500 runs grow the process, after the first hundred. */
+  private static long growth() throws IOException {
     PathRun run = run();
     for (int i = 0; i < 100; i++) {
       openAndRun(run);
@@ -79,7 +101,38 @@ class ResourcesTest {
     for (int i = 0; i < 500; i++) {
       openAndRun(run);
     }
-    System.out.println((resident() - before) / MIB);
+    return (resident() - before) / MIB;
+  }
+
+  /** How many results of 200 calls differ while another thread keeps the collector busy. */
+  private static long wrongUnderCollection() {
+    PathRun run = run();
+    List<Shard> shards = Shard.range(0, 8, 8 * 4096, 4096);
+    double[] expected = last(new OpenClExecutor().open(run, Parity.UNGUARDED), shards);
+    Thread churn =
+        new Thread(
+            () -> {
+              byte[][] blocks = new byte[64][];
+              for (int i = 0; true; i++) {
+                blocks[i % blocks.length] = new byte[100_000];
+              }
+            });
+    churn.setDaemon(true);
+    churn.start();
+    long wrong = 0;
+    for (int i = 0; i < 100; i++) {
+      ShardRunner runner = new OpenClExecutor().open(run, Parity.UNGUARDED);
+      for (int j = 0; j < 2; j++) {
+        if (!Arrays.equals(last(runner, shards), expected)) {
+          wrong++;
+        }
+      }
+    }
+    return wrong;
+  }
+
+  private static double[] last(ShardRunner runner, List<Shard> shards) {
+    return runner.run(shards, PathSink.NONE).get(shards.size() - 1).sums();
   }
 
   /** Resident memory of this process, bytes. */
@@ -134,13 +187,14 @@ class ResourcesTest {
   @Test
   void aPoolThatIsFullGivesTheEldestProgramBack() {
     OpenClDevice device = OpenClDevices.all().get(0);
-    String source = "__kernel void pathwise(__global int *a) { a[0] = %d; }";
+    String source =
+        "__kernel void run(__global int *a, __global int *memory, int passid) { a[0] = %d; }";
     OpenClProgram first = ProgramPool.get(device, source.formatted(0));
     assertThat(ProgramPool.get(device, source.formatted(0))).isSameAs(first);
     for (int i = 1; i <= ProgramPool.CAPACITY; i++) {
       int[] answer = new int[1];
       ProgramPool.get(device, source.formatted(i))
-          .run(1, 1, List.of(OpenClProgram.Argument.out(answer)));
+          .run(1, 1, List.of(NativeKernel.Argument.out(answer)), 1);
       assertThat(answer[0]).isEqualTo(i);
     }
     assertThat(ProgramPool.get(device, source.formatted(0))).isNotSameAs(first);
