@@ -1,5 +1,6 @@
 package io.pathwise.benchmarks;
 
+import io.pathwise.kernel.Precision;
 import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.DeviceRequest;
 import io.pathwise.solve.ParityCheck;
@@ -43,10 +44,14 @@ public final class GpuReport {
             + " | path-steps/s | first open, ms | open, ms | call, us |%n");
     print("|---|---|---|---|---|---|---|---|---|---|---|%n");
     Map<String, PathRun> problems = new LinkedHashMap<>();
-    problems.put("GBM", Setup.gbm());
-    problems.put("Heston", Setup.heston(List.of()));
-    problems.put(
-        "Heston, 5 derivatives", Setup.heston(List.of("v0", "kappa", "theta", "xi", "rho")));
+    for (Precision precision : Precision.values()) {
+      String kind = precision.name().toLowerCase(Locale.ROOT);
+      problems.put("GBM, " + kind, Setup.gbm(precision));
+      problems.put("Heston, " + kind, Setup.heston(precision, List.of()));
+      problems.put(
+          "Heston and 5 derivatives, " + kind,
+          Setup.heston(precision, List.of("v0", "kappa", "theta", "xi", "rho")));
+    }
     for (Map.Entry<String, PathRun> problem : problems.entrySet()) {
       row(problem.getKey(), problem.getValue(), gpu, request, cores);
     }

@@ -1,5 +1,6 @@
 package io.pathwise.benchmarks;
 
+import io.pathwise.kernel.Precision;
 import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.PathSink;
 import io.pathwise.solve.Shard;
@@ -35,10 +36,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PathStep {
   private static final double DT = 1.0 / Setup.STEPS;
 
-  private final ShardRunner gbm = new CpuExecutor().open(Setup.gbm());
-  private final ShardRunner heston = new CpuExecutor().open(Setup.heston(List.of()));
+  private final ShardRunner gbm = new CpuExecutor().open(Setup.gbm(Precision.DOUBLE));
+  private final ShardRunner heston =
+      new CpuExecutor().open(Setup.heston(Precision.DOUBLE, List.of()));
   private final ShardRunner gradient =
-      new CpuExecutor().open(Setup.heston(List.of("v0", "kappa", "theta", "xi", "rho")));
+      new CpuExecutor()
+          .open(Setup.heston(Precision.DOUBLE, List.of("v0", "kappa", "theta", "xi", "rho")));
   private long shard;
 
   private double run(ShardRunner runner) {

@@ -1,6 +1,7 @@
 package io.pathwise.benchmarks;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
@@ -33,7 +34,7 @@ final class Setup {
   private Setup() {}
 
   /** Geometric Brownian motion by Euler-Maruyama on the price. */
-  static PathRun gbm() {
+  static PathRun gbm(Precision precision) {
     Sde sde =
         Sde.ito("gbm")
             .parameters("mu", "sigma")
@@ -42,6 +43,7 @@ final class Setup {
             .diagonal((t, y) -> y.times(Expr.param("sigma")));
     return Solver.of(sde)
         .parameters(Map.of("mu", RATE, "sigma", SIGMA))
+        .precision(precision)
         .step(1.0 / STEPS)
         .claim(Claim.value("S", sde.observables().get("S"), 1))
         .plan()
@@ -49,13 +51,14 @@ final class Setup {
   }
 
   /** Heston by Euler-Maruyama with full truncation: one European call. */
-  static PathRun heston(List<String> gradient) {
+  static PathRun heston(Precision precision, List<String> gradient) {
     Sde sde = Catalogue.find("heston").orElseThrow().sde(Set.of());
     Contracts contracts =
         new Contracts(sde.observables().get("S"), Discounting.rate(Expr.param("r")));
     return Solver.of(sde)
         .parameters(Map.of("spot", SPOT, "v0", V0, "r", RATE, "q", 0.0))
         .parameters(Map.of("kappa", KAPPA, "theta", THETA, "xi", XI, "rho", RHO))
+        .precision(precision)
         .step(1.0 / STEPS)
         .claim(contracts.european("call", OptionType.CALL, SPOT, 1))
         .gradient(gradient)

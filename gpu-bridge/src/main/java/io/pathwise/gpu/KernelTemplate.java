@@ -53,6 +53,7 @@ final class KernelTemplate {
         typedef long mask;
         #define TO_BITS(x) as_ulong(x)
         #define TO_REAL(x) as_double(x)
+        #define TO_SINGLE(x) ((double)(float)(x))
         #define SHIFT_SIGNED(x, n) as_ulong(as_long(x) >> (n))
         #define LOAD(p) (*(p))
         #define STORE(x, p) (*(p) = (x))
@@ -65,6 +66,7 @@ final class KernelTemplate {
         typedef long%1$d mask;
         #define TO_BITS(x) as_ulong%1$d(x)
         #define TO_REAL(x) as_double%1$d(x)
+        #define TO_SINGLE(x) convert_double%1$d(convert_float%1$d(x))
         #define SHIFT_SIGNED(x, n) as_ulong%1$d(as_long%1$d(x) >> (mask)(n))
         #define LOAD(p) vload%1$d(0, p)
         #define STORE(x, p) vstore%1$d(x, 0, p)

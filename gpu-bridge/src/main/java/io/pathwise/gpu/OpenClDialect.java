@@ -30,6 +30,7 @@ final class OpenClDialect implements Dialect {
       case ABS -> "fabs(" + a.get(0) + ")";
       case MIN, MAX -> extremum(node, a);
       case RINT -> "rint(" + a.get(0) + ")";
+      case FLOAT -> "TO_SINGLE(" + a.get(0) + ")";
       case LSHL -> a.get(0) + " << " + word(node.literal());
       case LSHR -> a.get(0) + " >> " + word(node.literal());
       case LSAR -> "SHIFT_SIGNED(" + a.get(0) + ", " + node.literal() + ")";

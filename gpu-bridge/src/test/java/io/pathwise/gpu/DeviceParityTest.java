@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Op;
 import io.pathwise.expr.Shape;
+import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
 import io.pathwise.model.ModelType;
 import io.pathwise.payoff.Averaging;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The device computes the CPU's bits: every model, scheme, contract and gradient. */
@@ -44,25 +46,28 @@ class DeviceParityTest {
   private static final List<Shard> SHARDS =
       List.of(new Shard(0, 0, 1536), new Shard(1, 1536, 1536), new Shard(2, 3072, 700));
 
-  /** Every model of the catalogue under every scheme that takes its noise. */
+  /** Every model of the catalogue under every scheme that takes its noise, in both precisions. */
   static Stream<Arguments> modelsAndSchemes() {
     List<Arguments> cases = new ArrayList<>();
     for (ModelType model : Catalogue.all()) {
       Sde sde = model.sde(Set.of());
       for (Scheme scheme : Schemes.all()) {
         if (scheme.noiseTypes().contains(sde.noise())) {
-          cases.add(Arguments.of(model.name(), scheme.name()));
+          for (Precision precision : Precision.values()) {
+            cases.add(Arguments.of(model.name(), scheme.name(), precision));
+          }
         }
       }
     }
     return cases.stream();
   }
 
-  private static Solver solver(String model, String scheme) {
+  private static Solver solver(String model, String scheme, Precision precision) {
     Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
     return Solver.of(sde)
         .parameters(PARAMETERS.get(model))
         .scheme(Schemes.find(scheme).orElseThrow())
+        .precision(precision)
         .step(1.0 / 25)
         .seed(11)
         .companion();
@@ -91,16 +96,17 @@ class DeviceParityTest {
 
   @ParameterizedTest
   @MethodSource("modelsAndSchemes")
-  void everyContractGivesTheSameBits(String model, String scheme) {
-    Solver solver = solver(model, scheme).claims(contracts(model)).observe("S", 0.3, 1.0);
+  void everyContractGivesTheSameBits(String model, String scheme, Precision precision) {
+    Solver solver =
+        solver(model, scheme, precision).claims(contracts(model)).observe("S", 0.3, 1.0);
     Parity.assertSameBits(solver.plan(), SHARDS);
   }
 
   @ParameterizedTest
   @MethodSource("modelsAndSchemes")
-  void everyGradientGivesTheSameBits(String model, String scheme) {
+  void everyGradientGivesTheSameBits(String model, String scheme, Precision precision) {
     Solver solver =
-        solver(model, scheme)
+        solver(model, scheme, precision)
             .claims(contracts(model))
             .observe("S", 0.3)
             .gradient(List.copyOf(PARAMETERS.get(model).keySet()));
@@ -108,8 +114,11 @@ class DeviceParityTest {
   }
 
   /** One equation of every noise type; three channels share a random block between two steps. */
-  static Stream<NoiseType> noiseTypes() {
-    return Stream.of(NoiseType.values());
+  static Stream<Arguments> noiseTypes() {
+    return Stream.of(NoiseType.values())
+        .flatMap(
+            noise ->
+                Stream.of(Precision.values()).map(precision -> Arguments.of(noise, precision)));
   }
 
   private static Sde equation(NoiseType noise) {
@@ -146,15 +155,36 @@ class DeviceParityTest {
 
   @ParameterizedTest
   @MethodSource("noiseTypes")
-  void everyNoiseTypeGivesTheSameBits(NoiseType noise) {
+  void everyNoiseTypeGivesTheSameBits(NoiseType noise, Precision precision) {
     Solver solver =
         Solver.of(equation(noise))
             .parameters(Map.of("a", 0.4))
             .step(1.0 / 21)
+            .precision(precision)
             .observe("x", 0.5, 1.0)
             .observe("y", 1.0)
             .gradient("a")
             .companion();
+    Parity.assertSameBits(solver.plan(), SHARDS);
+  }
+
+  /** Those that single precision has forms of its own for, with their derivatives. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void functionsInAStepGiveTheSameBits(Precision precision) {
+    Sde sde =
+        Sde.ito("functions")
+            .parameters("a")
+            .state("x", Expr.param("a"))
+            .drift((t, y) -> y.neg().exp().minus(y.times(Expr.param("a"))))
+            .diagonal((t, y) -> y.square().plus(1).log().plus(y.abs().sqrt()).times(0.3));
+    Solver solver =
+        Solver.of(sde)
+            .parameters(Map.of("a", 0.4))
+            .step(1.0 / 21)
+            .precision(precision)
+            .observe("x", 1.0)
+            .gradient("a");
     Parity.assertSameBits(solver.plan(), SHARDS);
   }
 
@@ -168,7 +198,8 @@ class DeviceParityTest {
 
   @Test
   void aSolverDoesNotShowWhereItRan() {
-    Solver solver = solver("heston", "euler").observe("S", 1).gradient("xi").shardSize(1024);
+    Solver solver =
+        solver("heston", "euler", Precision.DOUBLE).observe("S", 1).gradient("xi").shardSize(1024);
     Solution cpu = solver.solve(9_000);
     Solution device = solver.on(new OpenClExecutor(), Parity.UNGUARDED).solve(9_000);
     assertThat(device.value("S@1.0")).isEqualTo(cpu.value("S@1.0"));

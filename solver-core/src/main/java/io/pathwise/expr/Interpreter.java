@@ -153,6 +153,7 @@ public final class Interpreter {
       case MIN -> Math.min(a, b);
       case MAX -> Math.max(a, b);
       case RINT -> Math.rint(a);
+      case FLOAT -> (float) a;
       default -> throw new IllegalStateException(op + " cannot be evaluated at one point");
     };
   }

@@ -24,6 +24,8 @@ public enum Op {
   MIN(Family.PRIMITIVE, "min", 2),
   MAX(Family.PRIMITIVE, "max", 2),
   RINT(Family.PRIMITIVE, "rint", 1),
+  /** The nearest 32-bit number ({@link SinglePrecision}). */
+  FLOAT(Family.PRIMITIVE, "float", 1),
 
   /** 1 where the argument is above 0, else 0 (NaN stays NaN). */
   POSITIVE(Family.FUNCTION, "positive", 1),

@@ -80,6 +80,7 @@ final class Simplify {
       case POW -> power(args.get(0), args.get(1));
       case MIN, MAX -> args.get(0).equals(args.get(1)) ? args.get(0) : null;
       case SELECT -> selection(args.get(0), args.get(1), args.get(2));
+      case FLOAT -> args.get(0).op() == Op.FLOAT ? args.get(0) : null;
       case BITS -> args.get(0).op() == Op.FROM_BITS ? args.get(0).arg(0) : null;
       case FROM_BITS -> args.get(0).op() == Op.BITS ? args.get(0).arg(0) : null;
       default -> null;

@@ -25,6 +25,7 @@ public final class JavaDialect implements Dialect {
       case MIN -> "Math.min(" + a.get(0) + ", " + a.get(1) + ")";
       case MAX -> "Math.max(" + a.get(0) + ", " + a.get(1) + ")";
       case RINT -> "Math.rint(" + a.get(0) + ")";
+      case FLOAT -> "(double) (float) " + a.get(0);
       case LSHL -> a.get(0) + " << " + node.literal();
       case LSAR -> a.get(0) + " >> " + node.literal();
       case LSHR -> a.get(0) + " >>> " + node.literal();

@@ -13,6 +13,7 @@ import java.util.List;
  * What a backend compiles: the traced graphs of one path, without grid, seeds or strikes, which
  * come as data.
  *
+ * @param precision the numbers a path is computed with
  * @param gradient the parameters to differentiate in, in order; empty for none
  * @param stateNames the names of the n states, for messages
  * @param channels Brownian channels m
@@ -23,6 +24,7 @@ import java.util.List;
  * @param outputs templates of outputs
  */
 public record PathProgram(
+    Precision precision,
     List<String> gradient,
     List<String> stateNames,
     int channels,
@@ -49,6 +51,11 @@ public record PathProgram(
               + step.size()
               + " states");
     }
+  }
+
+  /** The state after a step, in the precision of the program. */
+  public List<Expr> roundedStep() {
+    return precision.round(step);
   }
 
   /** The number of states. */
@@ -85,6 +92,9 @@ public record PathProgram(
     gradient.forEach(name -> all.add(Expr.param(name)));
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));
+    if (precision != Precision.DOUBLE) {
+      all.add(Expr.leaf(Leaf.LANE, precision.name()));
+    }
     return Graph.digest(all);
   }
 }

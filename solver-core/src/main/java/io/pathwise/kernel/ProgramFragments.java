@@ -175,7 +175,7 @@ public final class ProgramFragments {
     for (int b = 0; 2 * b < count; b++) {
       Expr block = Expr.apply(Op.LADD, BLOCK, Expr.word(b));
       Threefry.Words words = Threefry.block(SEED, STREAM, PATH, block);
-      Normals.Pair pair = Normals.boxMuller(words.first(), words.second());
+      Normals.Pair pair = program.precision().normals().pair(words.first(), words.second());
       normals.add(pair.cosine());
       normals.add(pair.sine());
     }
@@ -190,7 +190,7 @@ public final class ProgramFragments {
     for (int i = 0; i < program.states(); i++) {
       targets.add(next(i));
     }
-    return new Fragment("step", targets, program.step());
+    return new Fragment("step", targets, program.roundedStep());
   }
 
   /** Marks the paths whose last state is not finite. */
@@ -240,7 +240,8 @@ public final class ProgramFragments {
   private Fragment stepReverse() {
     List<Expr> inputs = new ArrayList<>(states(program));
     inputs.addAll(wanted());
-    List<Expr> pulled = Reverse.gradient(program.step(), adjoints(), inputs);
+    List<Expr> pulled =
+        program.precision().round(Reverse.gradient(program.step(), adjoints(), inputs));
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
     for (int i = 0; i < program.states(); i++) {

@@ -12,6 +12,14 @@ public enum NormalMethod {
     }
   },
 
+  /** {@link #BOX_MULLER} in single precision: the same normals, rounded. */
+  BOX_MULLER_SINGLE {
+    @Override
+    public Normals.Pair pair(Expr first, Expr second) {
+      return Normals.boxMullerSingle(first, second);
+    }
+  },
+
   /** The normal quantile of each word: monotone in the word, for quasi-random numbers. */
   INVERSE_CDF {
     @Override

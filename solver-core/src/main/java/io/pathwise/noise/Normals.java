@@ -4,6 +4,7 @@ import io.pathwise.expr.Elementary;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.NormalDistribution;
 import io.pathwise.expr.Op;
+import io.pathwise.expr.SinglePrecision;
 import io.pathwise.expr.Trigonometric;
 
 /**
@@ -47,13 +48,31 @@ public final class Normals {
    * @param second a random word, gives the angle
    */
   public static Pair boxMuller(Expr first, Expr second) {
-    Expr turn = oneToTwo(second).fma(Expr.of(2), Expr.of(-2.5));
-    Expr halfTurn = Expr.apply(Op.RINT, turn);
-    Expr v = turn.minus(halfTurn);
-    Expr sign = halfTurn.fma(Expr.of(-2), Expr.ONE);
-    Expr radius = Elementary.logNormal(uniform(first)).times(-2).sqrt().times(sign);
+    Angle angle = Angle.of(second);
+    Expr radius = Elementary.logNormal(uniform(first)).times(-2).sqrt().times(angle.sign());
     return new Pair(
-        radius.times(Trigonometric.cosHalfTurn(v)), radius.times(Trigonometric.sinHalfTurn(v)));
+        radius.times(Trigonometric.cosHalfTurn(angle.v())),
+        radius.times(Trigonometric.sinHalfTurn(angle.v())));
+  }
+
+  /** The same with functions in single precision. */
+  public static Pair boxMullerSingle(Expr first, Expr second) {
+    Angle angle = Angle.of(second);
+    Expr square = SinglePrecision.logNormal(uniform(first)).times(-2);
+    Expr radius = SinglePrecision.round(square.sqrt()).times(angle.sign());
+    return new Pair(
+        SinglePrecision.round(radius.times(SinglePrecision.cosHalfTurn(angle.v()))),
+        SinglePrecision.round(radius.times(SinglePrecision.sinHalfTurn(angle.v()))));
+  }
+
+  /** pi v, |v| at most 1/2, and the sign of the half-turn that was taken off. */
+  private record Angle(Expr v, Expr sign) {
+
+    static Angle of(Expr word) {
+      Expr turn = oneToTwo(word).fma(Expr.of(2), Expr.of(-2.5));
+      Expr halfTurn = Expr.apply(Op.RINT, turn);
+      return new Angle(turn.minus(halfTurn), halfTurn.fma(Expr.of(-2), Expr.ONE));
+    }
   }
 
   /**

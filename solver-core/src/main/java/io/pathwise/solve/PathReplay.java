@@ -4,7 +4,6 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
-import io.pathwise.noise.NormalMethod;
 import io.pathwise.noise.PathNormals;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -33,7 +32,7 @@ public final class PathReplay {
     this.run = run;
     this.program = run.program();
     this.schedule = run.schedule();
-    this.step = new Interpreter(program.step());
+    this.step = new Interpreter(program.roundedStep());
     program.functionals().forEach(f -> updates.add(new Interpreter(List.of(f.update()))));
     program.outputs().forEach(o -> outputs.add(new Interpreter(List.of(o.value()))));
   }
@@ -51,7 +50,8 @@ public final class PathReplay {
   /** The normals of a path of the run. */
   public NormalSource normalsOf(long path) {
     PathNormals normals =
-        new PathNormals(NormalMethod.BOX_MULLER, run.seed(), run.stream(), program.channels());
+        new PathNormals(
+            program.precision().normals(), run.seed(), run.stream(), program.channels());
     return (fineStep, channel) -> normals.normal(path, fineStep, channel);
   }
 

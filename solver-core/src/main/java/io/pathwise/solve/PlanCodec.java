@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.ExprCodec;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -89,6 +90,7 @@ public final class PlanCodec {
     program.functionals().forEach(f -> roots.add(f.update()));
     program.outputs().forEach(o -> roots.add(o.value()));
     ExprCodec.write(out, roots);
+    out.writeUTF(program.precision().name());
     writeNames(out, program.gradient());
     writeNames(out, program.stateNames());
     out.writeInt(program.channels());
@@ -108,6 +110,7 @@ public final class PlanCodec {
 
   private static PathProgram readProgram(DataInput in) throws IOException {
     List<Expr> roots = ExprCodec.read(in);
+    Precision precision = Precision.valueOf(in.readUTF());
     List<String> gradient = readNames(in);
     List<String> states = readNames(in);
     int channels = in.readInt();
@@ -122,6 +125,7 @@ public final class PlanCodec {
       outputs.add(new Output(in.readUTF(), in.readInt(), roots.get(next++), in.readBoolean()));
     }
     return new PathProgram(
+        precision,
         gradient,
         states,
         channels,

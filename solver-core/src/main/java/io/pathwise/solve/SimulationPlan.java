@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.kernel.TimeGrid;
 import io.pathwise.payoff.Claim;
@@ -46,6 +47,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    *
    * @param sde the equation
    * @param scheme the numerical method
+   * @param precision the numbers that paths are computed with
    * @param parameters the values of the scalar parameters
    * @param curves the term structures that the equation reads
    * @param step the step size in years; the claims' times are steps too
@@ -57,6 +59,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
   record Request(
       Sde sde,
       Scheme scheme,
+      Precision precision,
       Map<String, Double> parameters,
       Map<String, ZeroCurve> curves,
       double step,
@@ -182,6 +185,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
           Tracer.trace(
               request.sde(),
               request.scheme(),
+              request.precision(),
               companion ? List.of() : request.gradient(),
               noiseSets,
               functionals,

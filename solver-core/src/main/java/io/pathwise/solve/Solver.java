@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.kernel.Precision;
 import io.pathwise.payoff.Claim;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
@@ -34,6 +35,7 @@ public final class Solver {
   private final List<Claim> claims = new ArrayList<>();
   private final List<String> gradient = new ArrayList<>();
   private Scheme scheme = new EulerMaruyama();
+  private Precision precision = Precision.DOUBLE;
   private double step = 1.0 / 252;
   private long seed = 1;
   private OnNan onNan = OnNan.FAIL;
@@ -67,6 +69,12 @@ public final class Solver {
   /** Sets the numerical method. */
   public Solver scheme(Scheme method) {
     scheme = method;
+    return this;
+  }
+
+  /** Sets the numbers that paths are computed with; double precision unless told. */
+  public Solver precision(Precision numbers) {
+    precision = numbers;
     return this;
   }
 
@@ -173,7 +181,7 @@ public final class Solver {
     }
     return SimulationPlan.of(
         new SimulationPlan.Request(
-            sde, scheme, parameters, curves, step, claims, gradient, seed, onNan),
+            sde, scheme, precision, parameters, curves, step, claims, gradient, seed, onNan),
         companion);
   }
 

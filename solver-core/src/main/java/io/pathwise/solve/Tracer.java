@@ -5,6 +5,7 @@ import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Scalarise;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import io.pathwise.scheme.Scheme;
@@ -30,6 +31,7 @@ public final class Tracer {
   public static PathProgram trace(
       Sde sde,
       Scheme scheme,
+      Precision precision,
       List<String> gradient,
       int noiseSets,
       List<Functional> functionals,
@@ -37,6 +39,7 @@ public final class Tracer {
     scheme.requireSupport(sde);
     Expr next = scheme.step(sde, new Step(increments(sde.channels(), noiseSets)));
     return new PathProgram(
+        precision,
         gradient,
         sde.states(),
         sde.channels(),

@@ -3,6 +3,7 @@ package io.pathwise.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
@@ -207,7 +208,7 @@ class ExprCodecTest {
       for (var scheme : Schemes.all()) {
         PathProgram program;
         try {
-          program = Tracer.trace(sde, scheme, List.of(), 1, List.of(), List.of());
+          program = Tracer.trace(sde, scheme, Precision.DOUBLE, List.of(), 1, List.of(), List.of());
         } catch (IllegalArgumentException unsupported) {
           continue;
         }

@@ -8,6 +8,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.kernel.TimeGrid;
 import io.pathwise.model.Catalogue;
@@ -50,7 +51,13 @@ class CpuExecutorTest {
         new Output("call", 0, spot(sde).minus(STRIKE).max(0).times(discount), !gradient.isEmpty());
     PathProgram program =
         Tracer.trace(
-            sde, Schemes.find("euler").orElseThrow(), gradient, 1, List.of(), List.of(call));
+            sde,
+            Schemes.find("euler").orElseThrow(),
+            Precision.DOUBLE,
+            gradient,
+            1,
+            List.of(),
+            List.of(call));
     TimeGrid grid = TimeGrid.of(1.0 / steps, new double[] {0.5, 1.0});
     List<Schedule.OutputInstance> outputs = new ArrayList<>();
     for (double time : new double[] {0.5, 1.0}) {
@@ -76,7 +83,13 @@ class CpuExecutorTest {
             !gradient.isEmpty());
     PathProgram program =
         Tracer.trace(
-            sde, Schemes.find("euler").orElseThrow(), gradient, 1, List.of(mean), List.of(call));
+            sde,
+            Schemes.find("euler").orElseThrow(),
+            Precision.DOUBLE,
+            gradient,
+            1,
+            List.of(mean),
+            List.of(call));
     TimeGrid grid = TimeGrid.of(1.0 / 12, new double[] {1.0});
     int[] events = {3, 6, 9, 12};
     List<Map<String, Double>> weights =
@@ -220,6 +233,7 @@ class CpuExecutorTest {
     PathProgram traced = run.program();
     PathProgram program =
         new PathProgram(
+            Precision.DOUBLE,
             List.of(),
             traced.stateNames(),
             2,

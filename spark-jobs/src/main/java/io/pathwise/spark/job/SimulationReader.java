@@ -2,6 +2,7 @@ package io.pathwise.spark.job;
 
 import com.typesafe.config.ConfigValue;
 import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.Precision;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.solve.OnNan;
@@ -53,7 +54,7 @@ final class SimulationReader {
             scheme(),
             times(section.number("horizon", YEARS).orElse(horizon)),
             section.requiredChoice("backend", Backend.class),
-            precision(),
+            section.requiredChoice("precision", Precision.class),
             shardSize(),
             section.requiredChoice("on-nan", OnNan.class));
     section.finish("key");
@@ -143,14 +144,6 @@ final class SimulationReader {
     }
     boolean atEnd = times.isEmpty() && !Double.isNaN(horizon);
     return atEnd && kind.equals(Optional.of(JobKind.SIMULATE)) ? List.of(horizon) : times;
-  }
-
-  private Precision precision() {
-    Precision precision = section.requiredChoice("precision", Precision.class);
-    if (precision == Precision.SINGLE) {
-      section.complain("precision", "not available in this version, expected double");
-    }
-    return precision;
   }
 
   private int shardSize() {

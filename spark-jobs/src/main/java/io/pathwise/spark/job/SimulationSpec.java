@@ -1,5 +1,6 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.kernel.Precision;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;

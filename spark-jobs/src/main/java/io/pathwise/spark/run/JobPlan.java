@@ -66,6 +66,7 @@ record JobPlan(
             .parameters(spot.value())
             .curves(job.model().curves())
             .scheme(simulation.scheme())
+            .precision(simulation.precision())
             .step(simulation.step())
             .claims(claims)
             .gradient(gradient(job, spot))

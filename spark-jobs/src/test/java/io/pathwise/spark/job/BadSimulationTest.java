@@ -144,10 +144,6 @@ class BadSimulationTest {
     assertThat(jobs.price("simulation.precision = half"))
         .containsExactly(
             "simulation.precision = \"half\" (job.conf:13): expected one of double, single");
-    assertThat(jobs.price("simulation.precision = single"))
-        .containsExactly(
-            "simulation.precision = \"single\" (job.conf:13): not available in this version,"
-                + " expected double");
   }
 
   @Test

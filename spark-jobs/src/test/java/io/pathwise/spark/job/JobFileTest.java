@@ -3,6 +3,7 @@ package io.pathwise.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.kernel.Precision;
 import io.pathwise.payoff.Averaging;
 import io.pathwise.payoff.BarrierType;
 import io.pathwise.payoff.OptionType;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs on an OpenCL device: what the tables say does not depend on it. */
 @ExtendWith(SharedSpark.class)
@@ -66,15 +68,17 @@ class GpuRunTest {
     return all;
   }
 
-  @Test
-  void simulationsGiveTheSameSummaries() {
+  @ParameterizedTest
+  @ValueSource(strings = {"double", "single"})
+  void simulationsGiveTheSameSummaries(String precision) {
+    Map<String, String> settings = Map.of("simulation.precision", precision);
     for (String backend : List.of("cpu", "gpu")) {
-      run("hare-" + backend, fixture.load(RunFixture.PREDATOR_PREY, with(Map.of(), backend)));
+      run(precision + backend, fixture.load(RunFixture.PREDATOR_PREY, with(settings, backend)));
     }
     String columns = "* except (run_id, created_at)";
-    assertThat(rows("hare-gpu", columns, "path_summary"))
+    assertThat(rows(precision + "gpu", columns, "path_summary"))
         .isNotEmpty()
-        .isEqualTo(rows("hare-cpu", columns, "path_summary"));
+        .isEqualTo(rows(precision + "cpu", columns, "path_summary"));
   }
 
   @Test
