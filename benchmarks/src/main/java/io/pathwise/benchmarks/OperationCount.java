@@ -36,8 +36,8 @@ record OperationCount(double flops, double words, double bytes) {
     double flops = 0;
     double words = 0;
     for (Expr node : nodes) {
-      if (node.op() == Op.BITS || node.op() == Op.FROM_BITS) {
-        continue; // another name for the same register
+      if (node.op() == Op.BITS || node.op() == Op.FROM_BITS || node.op() == Op.FLOAT) {
+        continue; // another name for the same register, or a part of the 32-bit operation before
       }
       words += node.integral() ? 1 : 0;
       flops += node.integral() ? 0 : node.op() == Op.FMA ? 2 : 1;

@@ -24,7 +24,7 @@ public enum Op {
   MIN(Family.PRIMITIVE, "min", 2),
   MAX(Family.PRIMITIVE, "max", 2),
   RINT(Family.PRIMITIVE, "rint", 1),
-  /** The nearest 32-bit number ({@link SinglePrecision}). */
+  /** The nearest 32-bit number ({@link SinglePrecision}); its derivative is the argument's. */
   FLOAT(Family.PRIMITIVE, "float", 1),
 
   /** 1 where the argument is above 0, else 0 (NaN stays NaN). */

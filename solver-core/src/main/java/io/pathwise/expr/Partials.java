@@ -22,7 +22,7 @@ final class Partials {
   static Expr of(Expr node, int i) {
     Expr x = node.arg(0);
     return switch (node.op()) {
-      case ADD -> Expr.ONE;
+      case ADD, FLOAT -> Expr.ONE;
       case SUB -> i == 0 ? Expr.ONE : Expr.of(-1);
       case MUL -> node.arg(1 - i);
       case DIV -> i == 0 ? Expr.ONE.over(node.arg(1)) : node.over(node.arg(1)).neg();

@@ -4,6 +4,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import java.util.Optional;
 import java.util.Set;
 
 /** A numerical method: writes the state after one step as a graph. */
@@ -26,6 +27,11 @@ public interface Scheme {
 
   /** The noise types it supports. */
   Set<NoiseType> noiseTypes();
+
+  /** Why an OpenCL device cannot run it; empty, as for most: it can. */
+  default Optional<String> notOnGpu() {
+    return Optional.empty();
+  }
 
   /**
    * The state at the end of the step.

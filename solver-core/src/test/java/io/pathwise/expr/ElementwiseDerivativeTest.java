@@ -39,7 +39,15 @@ class ElementwiseDerivativeTest {
 
   private static final Set<Op> CHECKED_APART =
       Set.of(
-          Op.SQRT, Op.LOG, Op.INVERSE_NORMAL_CDF, Op.POW, Op.FMA, Op.SELECT, Op.RINT, Op.POSITIVE);
+          Op.SQRT,
+          Op.LOG,
+          Op.INVERSE_NORMAL_CDF,
+          Op.POW,
+          Op.FMA,
+          Op.SELECT,
+          Op.RINT,
+          Op.POSITIVE,
+          Op.FLOAT);
 
   @Example
   void every_elementwise_operation_is_checked_here() {
@@ -123,6 +131,13 @@ class ElementwiseDerivativeTest {
       assertThat(Forward.tangent(step, Map.of(X, Expr.ONE))).isEqualTo(Expr.ZERO);
     }
     assertThat(x).isFinite();
+  }
+
+  @Example
+  void a_rounding_has_the_derivative_of_its_argument() {
+    Expr rounded = Expr.apply(Op.FLOAT, X.times(3));
+    assertThat(Reverse.gradient(rounded, List.of(X))).containsExactly(Expr.of(3));
+    assertThat(Forward.tangent(rounded, Map.of(X, Expr.ONE))).isEqualTo(Expr.of(3));
   }
 
   /** Points with x and y up to 3 and x y above 1.1, so that the square root stays off 0. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     description = "Lists the numerical methods with their orders and what each supports.")
 final class SchemesCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
-      List.of("scheme", "calculus", "noise", "strong order", "weak order");
+      List.of("scheme", "calculus", "noise", "strong order", "weak order", "gpu");
 
   private final Services services;
 
@@ -41,7 +41,8 @@ final class SchemesCommand implements Callable<Integer> {
                 calculi,
                 name(noise),
                 scheme.strongOrder(noise),
-                scheme.weakOrder(noise)));
+                scheme.weakOrder(noise),
+                scheme.notOnGpu().map(reason -> "no: " + reason).orElse("yes")));
       }
     }
     services.out().print(TableFormat.TABLE.format(new ResultTable(COLUMNS, rows)));

@@ -25,16 +25,28 @@ record BackendChoice(String backend, Optional<String> reason) {
    * @throws BadJobException if a GPU is asked for and tasks of this JVM find none that fits
    */
   static BackendChoice of(JobSpec job, String master) {
+    return of(job, master, job.simulation().scheme().notOnGpu());
+  }
+
+  /** The same where the scheme's reason not to run on a device is known. */
+  static BackendChoice of(JobSpec job, String master, Optional<String> notOnGpu) {
     boolean local = master.startsWith("local") && !master.startsWith("local-cluster");
     return switch (job.simulation().backend()) {
       case CPU -> new BackendChoice(Executors.CPU, Optional.empty());
       case GPU -> {
+        if (notOnGpu.isPresent()) {
+          throw new BadJobException(
+              List.of("simulation.backend = gpu: not on GPU: " + notOnGpu.get()));
+        }
         if (local) {
           requireDevice(job);
         }
         yield new BackendChoice(Executors.GPU, Optional.empty());
       }
-      case AUTO -> local ? auto(Executors.named(Executors.GPU).devices()) : cluster(job);
+      case AUTO ->
+          notOnGpu.isPresent()
+              ? cpu("not on GPU: " + notOnGpu.get())
+              : local ? auto(Executors.named(Executors.GPU).devices()) : cluster(job);
     };
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,17 @@ class BackendChoiceTest {
         .isInstanceOf(BadJobException.class)
         .hasMessageContaining("simulation.backend = gpu: gpu.device = Abacus: no such device")
         .hasMessageContaining("expected one of 0 ");
+  }
+
+  @Test
+  void aSchemeThatNoDeviceRunsStaysOnTheCpuOrIsRefused() throws IOException {
+    Optional<String> reason = Optional.of("it draws trees");
+    assertThat(BackendChoice.of(job(Map.of()), "local[2]", reason).text())
+        .isEqualTo("cpu (auto: not on GPU: it draws trees)");
+    JobSpec gpu = job(Map.of("simulation.backend", "gpu"));
+    assertThatThrownBy(() -> BackendChoice.of(gpu, "spark://host:7077", reason))
+        .isInstanceOf(BadJobException.class)
+        .hasMessageContaining("simulation.backend = gpu: not on GPU: it draws trees");
   }
 
   @Test
