@@ -153,7 +153,7 @@ final class DeviceRunner implements ShardRunner {
         workload.groups() * workload.groupMemory());
     for (int s = 0; s < shards; s++) {
       if (sums[s * width + width - 1] != stamp) {
-        ProgramPool.drop(program);
+        program.dispose();
         throw new DeviceException(
             program.device()
                 + " said that it ran the kernel, and did not: the results of "

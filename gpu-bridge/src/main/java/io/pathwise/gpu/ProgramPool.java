@@ -31,9 +31,4 @@ final class ProgramPool {
     }
     return program;
   }
-
-  /** Forgets a program whose device has failed. */
-  static synchronized void drop(OpenClProgram program) {
-    PROGRAMS.values().remove(program);
-  }
 }
