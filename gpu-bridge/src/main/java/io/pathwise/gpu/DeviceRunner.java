@@ -2,6 +2,7 @@ package io.pathwise.gpu;
 
 import io.pathwise.gpu.NativeKernel.Argument;
 import io.pathwise.kernel.Lanes;
+import io.pathwise.solve.Carry;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.Diagnosis;
 import io.pathwise.solve.OnNan;
@@ -30,6 +31,7 @@ final class DeviceRunner implements ShardRunner {
   private double[] sums = new double[0];
   private double[] status = new double[0];
   private double[] captured = new double[1];
+  private double[] carried = new double[1];
 
   /** Prepares a run for one thread. */
   DeviceRunner(
@@ -48,16 +50,16 @@ final class DeviceRunner implements ShardRunner {
   }
 
   @Override
-  public List<ShardResult> run(List<Shard> shards, PathSink sink) {
+  public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
     List<ShardResult> results = new ArrayList<>();
     for (int from = 0; from < shards.size(); from += workload.batch()) {
       int to = Math.min(shards.size(), from + workload.batch());
-      results.addAll(call(shards.subList(from, to), sink));
+      results.addAll(call(shards.subList(from, to), sink, carry));
     }
     return results;
   }
 
-  private List<ShardResult> call(List<Shard> shards, PathSink sink) {
+  private List<ShardResult> call(List<Shard> shards, PathSink sink, Carry carry) {
     allocate(shards.size(), shards.stream().mapToInt(Shard::size).max().orElseThrow());
     for (int s = 0; s < shards.size(); s++) {
       sizes[s] = shards.get(s).size();
@@ -65,6 +67,12 @@ final class DeviceRunner implements ShardRunner {
         paths[s * stride + i] = shards.get(s).first() + i;
       }
       pad(s);
+      if (run.continued()) {
+        double[][] start = carry.start(shards.get(s));
+        for (int row = 0; row < start.length; row++) {
+          System.arraycopy(start[row], 0, carried, row * rows * stride + s * stride, sizes[s]);
+        }
+      }
     }
     execute(shards.size());
     boolean again = false;
@@ -88,8 +96,21 @@ final class DeviceRunner implements ShardRunner {
             Arrays.copyOfRange(captured, from, from + sizes[s]),
             sizes[s]);
       }
+      if (run.cut()) {
+        carry.end(shards.get(s), carriedBy(s));
+      }
     }
     return results;
+  }
+
+  /** The rows that the paths of a shard carry on. */
+  private double[][] carriedBy(int s) {
+    double[][] end = new double[run.carriedRows(run.leg().to())][];
+    for (int row = 0; row < end.length; row++) {
+      int from = row * rows * stride + s * stride;
+      end[row] = Arrays.copyOfRange(carried, from, from + sizes[s]);
+    }
+    return end;
   }
 
   /** Grows the arrays of a call; nothing to do after the largest. */
@@ -103,6 +124,7 @@ final class DeviceRunner implements ShardRunner {
       sums = new double[rows * (run.sums() + 1)];
       status = new double[rows * stride];
       captured = new double[Math.max(1, tape.captured().length * rows * stride)];
+      carried = new double[Math.max(1, workload.carriedRows() * rows * stride)];
     }
   }
 
@@ -149,7 +171,8 @@ final class DeviceRunner implements ShardRunner {
             Argument.in(call),
             Argument.out(sums),
             Argument.out(status),
-            Argument.out(captured)),
+            Argument.out(captured),
+            Argument.inOut(carried)),
         workload.groups() * workload.groupMemory());
     for (int s = 0; s < shards; s++) {
       if (sums[s * width + width - 1] != stamp) {

@@ -335,11 +335,12 @@ final class KernelSource {
     after.append("ADD(n" + name + ", " + name + ", " + at + "); ");
   }
 
-  /** The operations that no fragment has: fill a slot, start a sweep. */
+  /** The operations that no fragment has: fill a slot, carry, start a sweep. */
   private void begin() {
     open(Tape.fill(fragments), "fill");
     cases.append("            KEEP(R(numbers[number]), tape[pc + 3]);\n");
     close(1);
+    carry();
     if (differentiates()) {
       open(Tape.begin(fragments), "begin");
       cases.append("            m = R(1.0);\n");
@@ -351,6 +352,26 @@ final class KernelSource {
       }
       close(1);
     }
+  }
+
+  /** Operands of fetch and put: 1 the row, 3 the slot. */
+  private void carry() {
+    open(Tape.load(fragments), "load");
+    for (int i = 0; i < program.states(); i++) {
+      cases.append("            y" + i + " = CARRIED(" + i + ");\n");
+    }
+    close(0);
+    open(Tape.store(fragments), "store");
+    for (int i = 0; i < program.states(); i++) {
+      cases.append("            CARRY(y" + i + ", " + i + ");\n");
+    }
+    close(0);
+    open(Tape.fetch(fragments), "fetch");
+    cases.append("            KEEP(CARRIED(number), tape[pc + 3]);\n");
+    close(1);
+    open(Tape.put(fragments), "put");
+    cases.append("            CARRY(KEPT(tape[pc + 3]), number);\n");
+    close(1);
   }
 
   private void add(

@@ -32,6 +32,9 @@ final class KernelTemplate {
         #define ADD(value, old, number) \\
           STORE(live ? (value) : (old), lanes + (size_t)(number) * LANES + lane)
         #define CAPTURE(value, number) STORE(value, captured + (size_t)(number) * stride + at)
+        // what a path carries from one leg of a run to the next
+        #define CARRIED(row) LOAD(carried + (size_t)(row) * stride + at)
+        #define CARRY(value, row) STORE(value, carried + (size_t)(row) * stride + at)
 
         real maximum(real a, real b) {
           const real larger = a == b ? TO_REAL(TO_BITS(a) & TO_BITS(b)) : (a > b ? a : b);
@@ -91,7 +94,7 @@ final class KernelTemplate {
             UNIFORM double *numbers, UNIFORM ulong *words, __global const int *tape,
             __global const ulong *paths, __global const int *sizes, __global const int *call,
             __global double *sums, __global double *status, __global double *captured,
-            __global double *memory, int passid) {
+            __global double *carried, __global double *memory, int passid) {
           const int shards = call[0];
           const int stride = call[1];
           const int shardStride = call[2];

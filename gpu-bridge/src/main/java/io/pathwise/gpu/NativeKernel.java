@@ -48,6 +48,11 @@ final class NativeKernel extends KernelRunnerJNI {
       return new Argument(values, ARG_WRITE);
     }
 
+    /** An array that the kernel reads and writes. */
+    static Argument inOut(Object values) {
+      return new Argument(values, ARG_READ | ARG_WRITE);
+    }
+
     /** An array that only the kernel uses: nothing is copied back. */
     static Argument scratch(Object values) {
       return new Argument(values, 0);

@@ -1,5 +1,6 @@
 package io.pathwise.gpu;
 
+import io.pathwise.solve.Carry;
 import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.Diagnosis;
@@ -43,33 +44,42 @@ final class ParityGuard implements ShardRunner {
   }
 
   @Override
-  public List<ShardResult> run(List<Shard> shards, PathSink sink) {
+  public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
     if (done || shards.isEmpty()) {
-      return device.run(shards, sink);
+      return device.run(shards, sink, carry);
     }
     Values first = new Values();
+    CarriedRows carried = new CarriedRows(carry);
     List<ShardResult> results =
         device.run(
             shards,
             (output, paths, values, n) -> {
               first.accept(output, paths, values, n);
               sink.accept(output, paths, values, n);
-            });
-    check(results.get(0), first);
+            },
+            carried);
+    check(results.get(0), first, carried);
     done = true;
     passed.run();
     return results;
   }
 
-  private void check(ShardResult result, Values captured) {
+  private void check(ShardResult result, Values captured, CarriedRows carried) {
     Values expected = new Values();
-    ShardResult reference = new CpuExecutor().open(run).run(result.shard(), expected);
+    ShardResult reference =
+        new CpuExecutor().open(run).run(List.of(result.shard()), expected, carried.again()).get(0);
     double[] sums = result.sums();
     for (int i = 0; i < sums.length; i++) {
       if (differ(sums[i], reference.sums()[i])) {
         throw failure(result.shard(), new Diagnosis(run).describe(i), sums[i], reference.sums()[i]);
       }
     }
+    carried
+        .difference()
+        .ifPresent(
+            d -> {
+              throw failure(result.shard(), d.what(run), d.first(), d.second());
+            });
     captured.byOutput.forEach(
         (output, values) -> {
           double[] other = expected.byOutput.get(output);

@@ -37,6 +37,26 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     return fragments.plans().size() + 1;
   }
 
+  /** The operation that takes up the carried states. */
+  static int load(ProgramFragments fragments) {
+    return fragments.plans().size() + 2;
+  }
+
+  /** The operation that hands on the states. */
+  static int store(ProgramFragments fragments) {
+    return fragments.plans().size() + 3;
+  }
+
+  /** The operation that takes up a carried row in a slot. */
+  static int fetch(ProgramFragments fragments) {
+    return fragments.plans().size() + 4;
+  }
+
+  /** The operation that hands on a slot as a row. */
+  static int put(ProgramFragments fragments) {
+    return fragments.plans().size() + 5;
+  }
+
   /** The tape of a run. */
   static Tape of(PathRun run, ProgramFragments fragments) {
     return new Writer(run, fragments).write();
@@ -142,7 +162,15 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
         append(fill(fragments), at, 0, functionalSlots[f]);
       }
       Itinerary itinerary = new Itinerary(run);
+      if (run.continued()) {
+        append(load(fragments), 0, 0);
+        carry(fetch(fragments), run.leg().from());
+      }
       itinerary.forward(this);
+      if (run.cut()) {
+        append(store(fragments), 0, 0);
+        carry(put(fragments), run.leg().to());
+      }
       itinerary.backward(this);
       append(NONE);
       return new Tape(
@@ -152,6 +180,14 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
           words,
           slots,
           captured.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Moves the functionals that are carried over a cut; a run in parts has no gradient. */
+    private void carry(int operation, int cut) {
+      int row = program.states();
+      for (int f : run.carried(cut)) {
+        append(operation, row++, 0, functionalSlots[f]);
+      }
     }
 
     private void append(int... values) {

@@ -12,8 +12,9 @@ import io.pathwise.solve.PathRun;
  *     keep
  * @param batch shards a call: few enough for a call to be short, since the garbage collector waits
  *     for it
+ * @param carriedRows the rows that paths bring along or take along, the larger number
  */
-record Workload(int groups, int groupMemory, int batch) {
+record Workload(int groups, int groupMemory, int batch, int carriedRows) {
   /** Aparapi counts the bytes of an array in an int. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE;
 
@@ -54,9 +55,14 @@ record Workload(int groups, int groupMemory, int batch) {
     int groups = (int) Math.min(fitting, device.cpu() ? units : GROUPS_A_UNIT * units);
     double calls = (double) tape.calls() * SHARD;
     long batch = (long) (CALLS_A_UNIT * units / calls) / groups * groups;
-    long captured = (long) SHARD * (1 + tape.captured().length);
+    int carried =
+        Math.max(
+            run.continued() ? run.carriedRows(run.leg().from()) : 0,
+            run.cut() ? run.carriedRows(run.leg().to()) : 0);
+    long captured = (long) SHARD * (1 + tape.captured().length + carried);
     batch = Math.min(batch, MOST_CAPTURED / captured);
-    return new Workload(groups, (int) memory, (int) Math.max(1, Math.min(batch, MOST_SHARDS)));
+    return new Workload(
+        groups, (int) memory, (int) Math.max(1, Math.min(batch, MOST_SHARDS)), carried);
   }
 
   /** The usual size of a shard; other sizes only make calls longer or shorter. */

@@ -7,6 +7,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.payoff.Claim;
 import io.pathwise.sde.Sde;
+import io.pathwise.solve.Carry;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.DeviceException;
@@ -110,8 +111,8 @@ class DeviceErrorsTest {
           }
 
           @Override
-          public List<ShardResult> run(List<Shard> shards, PathSink sink) {
-            List<ShardResult> results = right.run(shards, sink);
+          public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
+            List<ShardResult> results = right.run(shards, sink, carry);
             double[] sums = results.get(0).sums();
             sums[2] = Math.nextUp(sums[2]);
             return results;

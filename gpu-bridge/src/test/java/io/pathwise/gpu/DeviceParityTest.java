@@ -18,14 +18,17 @@ import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;
+import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solution;
 import io.pathwise.solve.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,20 @@ class DeviceParityTest {
     Solver solver =
         solver(model, scheme, precision).claims(contracts(model)).observe("S", 0.3, 1.0);
     Parity.assertSameBits(solver.plan(), SHARDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsAndSchemes")
+  void aGridInLegsGivesTheSameBits(String model, String scheme, Precision precision) {
+    SimulationPlan plan =
+        solver(model, scheme, precision).claims(contracts(model)).observe("S", 0.3, 1.0).plan();
+    int[] cuts =
+        IntStream.range(1, plan.fine().schedule().steps())
+            .filter(k -> k % 7 < 2 && plan.cuttable(k))
+            .toArray();
+    byte[] whole = Parity.tally(plan, new CpuExecutor(), SHARDS);
+    assertThat(cuts.length).isGreaterThan(2);
+    assertThat(Parity.tally(plan, new OpenClExecutor(), SHARDS, cuts)).isEqualTo(whole);
   }
 
   @ParameterizedTest

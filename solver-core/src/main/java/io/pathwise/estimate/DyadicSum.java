@@ -59,6 +59,29 @@ public final class DyadicSum {
     other.nodes.forEach((node, values) -> insert(node, values.clone()));
   }
 
+  /**
+   * Adds the vectors of another sum over the very same shards, element by element. Exact where one
+   * of the two elements is 0.
+   *
+   * @throws IllegalArgumentException if the shards are others; a sum over no shards takes any
+   */
+  public void overlay(DyadicSum other) {
+    if (nodes.isEmpty()) {
+      merge(other);
+      return;
+    }
+    if (other.size != size || !other.nodes.keySet().equals(nodes.keySet())) {
+      throw new IllegalArgumentException("a sum over other shards or of another size");
+    }
+    other.nodes.forEach(
+        (node, added) -> {
+          double[] values = nodes.get(node);
+          for (int i = 0; i < size; i++) {
+            values[i] += added[i];
+          }
+        });
+  }
+
   /** Writes the nodes, to be read by {@link #mergeFrom}. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(nodes.size());

@@ -40,6 +40,22 @@ public final class SegmentedSum {
     }
   }
 
+  /**
+   * Adds the vectors of another sum over the very same shards and paths, element by element.
+   *
+   * @throws IllegalArgumentException if the shards or the numbers of paths are others
+   */
+  public void overlay(SegmentedSum other) {
+    for (int s = 0; s < sums.length; s++) {
+      if (sums[s].nodes() > 0 && paths[s] != other.paths[s]) {
+        throw new IllegalArgumentException(
+            other.paths[s] + " paths, expected the same " + paths[s]);
+      }
+      sums[s].overlay(other.sums[s]);
+      paths[s] = other.paths[s];
+    }
+  }
+
   /** The number of segments. */
   public int segments() {
     return sums.length;

@@ -42,6 +42,7 @@ final class CpuRunner implements ShardRunner {
   private final Itinerary itinerary;
   private final Forward forward = new Forward();
   private final double[][] captured;
+  private final CpuCarry carried;
   private final BitSet bad = new BitSet();
   private long[] paths = new long[0];
 
@@ -89,6 +90,7 @@ final class CpuRunner implements ShardRunner {
       outputs[o].port(ProgramFragments.SQUARES).bind(0, sums[memory.offset(o) + 1]);
     }
     this.captured = new double[outputs.length][];
+    this.carried = new CpuCarry(run, memory);
     this.initial = calls.initialState();
     this.itinerary = new Itinerary(run);
     this.sweeps =
@@ -101,13 +103,13 @@ final class CpuRunner implements ShardRunner {
   }
 
   @Override
-  public List<ShardResult> run(List<Shard> shards, PathSink sink) {
-    return shards.stream().map(shard -> run(shard, sink)).toList();
+  public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
+    return shards.stream().map(shard -> run(shard, sink, carry)).toList();
   }
 
-  @Override
-  public ShardResult run(Shard shard, PathSink sink) {
+  private ShardResult run(Shard shard, PathSink sink, Carry carry) {
     allocate(shard.size());
+    carried.begin(shard, carry);
     for (int i = 0; i < shard.size(); i++) {
       paths[i] = shard.first() + i;
     }
@@ -126,6 +128,7 @@ final class CpuRunner implements ShardRunner {
       totals[i] = Lanes.sum(sums[i]);
     }
     diagnosis.requireFinite(totals, shard);
+    carried.end(shard, carry);
     for (int o = 0; o < captured.length; o++) {
       if (captured[o] != null) {
         sink.accept(o, paths, captured[o], n);
@@ -139,9 +142,13 @@ final class CpuRunner implements ShardRunner {
     if (paths.length < size) {
       paths = new long[size];
       for (int o = 0; o < captured.length; o++) {
-        captured[o] = schedule.outputs().get(o).captured() ? new double[size] : null;
+        captured[o] = capturedHere(o) ? new double[size] : null;
       }
     }
+  }
+
+  private boolean capturedHere(int o) {
+    return schedule.outputs().get(o).captured() && run.covers(schedule.outputs().get(o).at());
   }
 
   private int dropBad(int n) {
@@ -171,9 +178,11 @@ final class CpuRunner implements ShardRunner {
       Lanes.fill(memory.state(0, i), initial[i]);
     }
     memory.startFunctionals();
+    carried.load(start, n);
     forward.start = start;
     forward.n = n;
     itinerary.forward(forward);
+    carried.store(start, n);
     for (int l = 0; l < n; l++) {
       if (memory.status[l] != 0) {
         bad.set(start + l);

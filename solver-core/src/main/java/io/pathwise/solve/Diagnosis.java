@@ -51,7 +51,12 @@ public final class Diagnosis {
                 new TreeMap<>(instance.inputs())));
       }
     }
-    return exception(path, "a value was not finite in the kernel and is in its replay");
+    return exception(
+        path,
+        run.continued()
+            ? "not finite after t = %s, where it was taken up"
+                .formatted(schedule.times()[run.leg().from()])
+            : "a value was not finite in the kernel and is in its replay");
   }
 
   /** Checks the sums of a shard whose paths are all finite: derivatives may not be. */

@@ -67,20 +67,20 @@ public final class HybridExecutor implements ShardExecutor {
     }
 
     @Override
-    public List<ShardResult> run(List<Shard> shards, PathSink sink) {
+    public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
       List<ShardResult> results = new ArrayList<>();
       while (results.size() < shards.size()) {
         List<Shard> left = shards.subList(results.size(), shards.size());
         boolean turn = turns.tryAcquire();
         if (!turn && coreIsSooner(left.size())) {
-          results.addAll(timed(core, left.subList(0, 1), sink, cpuNanos));
+          results.addAll(timed(core, left.subList(0, 1), sink, carry, cpuNanos));
           continue;
         }
         if (!turn) {
           turns.acquireUninterruptibly();
         }
         try {
-          results.addAll(timed(device, left, sink, acceleratorNanos));
+          results.addAll(timed(device, left, sink, carry, acceleratorNanos));
         } finally {
           turns.release();
         }
@@ -93,9 +93,13 @@ public final class HybridExecutor implements ShardExecutor {
     }
 
     private List<ShardResult> timed(
-        ShardRunner runner, List<Shard> shards, PathSink sink, AtomicLong nanosPerShard) {
+        ShardRunner runner,
+        List<Shard> shards,
+        PathSink sink,
+        Carry carry,
+        AtomicLong nanosPerShard) {
       long begun = System.nanoTime();
-      List<ShardResult> results = runner.run(shards, sink);
+      List<ShardResult> results = runner.run(shards, sink, carry);
       nanosPerShard.set((System.nanoTime() - begun) / shards.size());
       return results;
     }

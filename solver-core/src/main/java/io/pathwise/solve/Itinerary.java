@@ -33,7 +33,7 @@ public final class Itinerary {
     /** Step k leads from grid index k to k + 1. */
     void step(int k);
 
-    /** The last state is checked. */
+    /** The last state is checked; not where the leg ends before the grid. */
     void finish();
   }
 
@@ -67,6 +67,7 @@ public final class Itinerary {
 
   private final PathProgram program;
   private final Schedule schedule;
+  private final PathRun run;
   private final int[][] outputsAt;
   private final int[][] functionalsAt;
   private final int[][] eventAt;
@@ -76,6 +77,7 @@ public final class Itinerary {
   public Itinerary(PathRun run) {
     this.program = run.program();
     this.schedule = run.schedule();
+    this.run = run;
     int steps = schedule.steps();
     this.outputsAt = new int[steps + 1][];
     this.functionalsAt = new int[steps + 1][];
@@ -149,17 +151,15 @@ public final class Itinerary {
     return !dates.isEmpty();
   }
 
-  /** Goes forward once. */
+  /** Goes forward once over the leg. */
   public void forward(Forward visitor) {
+    Leg leg = run.leg();
     int drawn = -1;
-    for (int k = 0; k <= schedule.steps(); k++) {
-      for (int j = 0; j < functionalsAt[k].length; j++) {
-        visitor.update(functionalsAt[k][j], eventAt[k][j], k);
+    for (int k = leg.from(); k <= leg.to(); k++) {
+      if (run.covers(k)) {
+        read(visitor, k);
       }
-      for (int o : outputsAt[k]) {
-        visitor.output(o, k);
-      }
-      if (k < schedule.steps()) {
+      if (k < leg.to()) {
         int granule = schedule.fineStep()[k] / program.granule();
         if (granule != drawn) {
           visitor.draw(granule, k);
@@ -168,7 +168,18 @@ public final class Itinerary {
         visitor.step(k);
       }
     }
-    visitor.finish();
+    if (!run.cut()) {
+      visitor.finish();
+    }
+  }
+
+  private void read(Forward visitor, int k) {
+    for (int j = 0; j < functionalsAt[k].length; j++) {
+      visitor.update(functionalsAt[k][j], eventAt[k][j], k);
+    }
+    for (int o : outputsAt[k]) {
+      visitor.output(o, k);
+    }
   }
 
   /** Goes backward, once for every source of every date. */

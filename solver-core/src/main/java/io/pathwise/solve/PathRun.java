@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param seed the seed of the noise
  * @param stream the stream of the noise: runs with other streams are independent
  * @param onNan what a path that is not finite does
+ * @param leg the part of the grid that is covered; in parts only without a gradient, whose reverse
+ *     sweep spans the path
  */
 public record PathRun(
     PathProgram program,
@@ -22,11 +25,72 @@ public record PathRun(
     Map<String, Double> parameters,
     long seed,
     long stream,
-    OnNan onNan) {
+    OnNan onNan,
+    Leg leg) {
 
-  /** Copies the parameters. */
+  /** Copies the parameters and checks the leg. */
   public PathRun {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    boolean whole = leg.from() == 0 && leg.to() == schedule.steps();
+    if (leg.to() > schedule.steps()) {
+      throw new IllegalArgumentException(leg + " of a grid of " + schedule.steps() + " steps");
+    }
+    if (!whole && (!program.gradient().isEmpty() || onNan == OnNan.DROP)) {
+      throw new IllegalArgumentException(
+          "a run that is differentiated or drops paths covers its grid in one leg");
+    }
+  }
+
+  /** A run over the whole grid. */
+  public PathRun(
+      PathProgram program,
+      Schedule schedule,
+      Map<String, Double> parameters,
+      long seed,
+      long stream,
+      OnNan onNan) {
+    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()));
+  }
+
+  /** The same run over a part of the grid. */
+  public PathRun over(Leg part) {
+    return new PathRun(program, schedule, parameters, seed, stream, onNan, part);
+  }
+
+  /** Whether what happens at a grid index happens in this leg. */
+  public boolean covers(int at) {
+    return at <= leg.to() && (at > leg.from() || leg.from() == 0);
+  }
+
+  /** Whether paths bring something along from the leg before. */
+  public boolean continued() {
+    return leg.from() > 0;
+  }
+
+  /** Whether paths take something along to the leg after. */
+  public boolean cut() {
+    return leg.to() < schedule.steps();
+  }
+
+  /**
+   * The functional instances that paths carry over a cut at a grid index: those with an event up to
+   * it that an output after it reads.
+   */
+  public int[] carried(int cut) {
+    BitSet carried = new BitSet();
+    for (Schedule.OutputInstance output : schedule.outputs()) {
+      if (output.at() > cut) {
+        for (int f : output.functionals()) {
+          carried.set(f, schedule.functionals().get(f).updates(cut) > 0 || carried.get(f));
+        }
+      }
+    }
+    return carried.stream().toArray();
+  }
+
+  /** The rows that a path carries over a cut: its states and the carried functionals. */
+  public int carriedRows(int cut) {
+    return program.states() + carried(cut).length;
   }
 
   /**

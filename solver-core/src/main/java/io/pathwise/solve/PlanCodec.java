@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /** Plans as bytes, to travel to the machines that run them. */
 public final class PlanCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private PlanCodec() {}
 
@@ -72,6 +72,8 @@ public final class PlanCodec {
     out.writeLong(run.seed());
     out.writeLong(run.stream());
     out.writeUTF(run.onNan().name());
+    out.writeInt(run.leg().from());
+    out.writeInt(run.leg().to());
   }
 
   private static PathRun readRun(DataInput in) throws IOException {
@@ -81,7 +83,8 @@ public final class PlanCodec {
         readValues(in),
         in.readLong(),
         in.readLong(),
-        OnNan.valueOf(in.readUTF()));
+        OnNan.valueOf(in.readUTF()),
+        new Leg(in.readInt(), in.readInt()));
   }
 
   private static void write(DataOutput out, PathProgram program) throws IOException {

@@ -26,7 +26,17 @@ public final class PlanRunner {
 
   /** Runs shards; captured values go to a sink too. */
   void run(List<Shard> shards, Tally tally, PathSink sink) {
-    fine.run(shards, sink).forEach(tally::addFine);
-    coarse.ifPresent(runner -> runner.run(shards, PathSink.NONE).forEach(tally::addCoarse));
+    run(shards, tally, sink, Carry.NONE, Carry.NONE);
+  }
+
+  /** Runs a leg of shards, whose paths carry their values: those of the run, of the companion. */
+  public void run(List<Shard> shards, Tally tally, Carry carried, Carry companion) {
+    run(shards, tally, tally, carried, companion);
+  }
+
+  private void run(List<Shard> shards, Tally tally, PathSink sink, Carry carried, Carry companion) {
+    fine.run(shards, sink, carried).forEach(tally::addFine);
+    coarse.ifPresent(
+        runner -> runner.run(shards, PathSink.NONE, companion).forEach(tally::addCoarse));
   }
 }

@@ -70,7 +70,38 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
 
   /** The number of steps of all paths together, the companion's included. */
   public long pathSteps(long paths) {
-    return paths * (fine.schedule().steps() + coarse.map(c -> c.schedule().steps()).orElse(0));
+    return paths * (steps(fine) + coarse.map(SimulationPlan::steps).orElse(0));
+  }
+
+  private static int steps(PathRun run) {
+    return run.leg().to() - run.leg().from();
+  }
+
+  /** Whether the run can be cut at a grid index: the companion must have a step that ends there. */
+  public boolean cuttable(int at) {
+    double time = fine.schedule().times()[at];
+    return coarse.isEmpty() || Arrays.binarySearch(coarse.get().schedule().times(), time) >= 0;
+  }
+
+  /**
+   * The part of the plan from one grid index of the run to another.
+   *
+   * @throws IllegalArgumentException if the run cannot be cut there
+   */
+  public SimulationPlan over(Leg leg) {
+    return new SimulationPlan(
+        fine.over(leg),
+        coarse.map(run -> run.over(new Leg(at(run, leg.from()), at(run, leg.to())))));
+  }
+
+  /** The grid index of the companion at the time that the run has at an index. */
+  private int at(PathRun companion, int index) {
+    double time = fine.schedule().times()[index];
+    int at = Arrays.binarySearch(companion.schedule().times(), time);
+    if (at < 0) {
+      throw new IllegalArgumentException("the companion has no step that ends at t = " + time);
+    }
+    return at;
   }
 
   private static final class Planner {

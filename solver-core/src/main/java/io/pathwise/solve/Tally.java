@@ -63,6 +63,21 @@ public final class Tally implements PathSink {
     }
   }
 
+  /**
+   * Adds another leg of the same shards: an output is in one leg, and 0 in all others.
+   *
+   * @throws IllegalArgumentException if the shards are others; a tally of no shards takes any
+   */
+  public void overlay(Tally leg) {
+    fine.overlay(leg.fine);
+    coarse.ifPresent(sum -> sum.overlay(leg.coarse.orElseThrow()));
+    for (int o = 0; o < histograms.length; o++) {
+      if (histograms[o] != null) {
+        histograms[o].merge(leg.histograms[o]);
+      }
+    }
+  }
+
   /** The sums of the run. */
   public SegmentedSum fine() {
     return fine;

@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.solve.Carry;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.DeviceRequest;
@@ -54,8 +55,8 @@ public final class LosingExecutor implements ShardExecutor {
       }
 
       @Override
-      public List<ShardResult> run(List<Shard> shards, PathSink sink) {
-        List<ShardResult> results = runner.run(shards, sink);
+      public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
+        List<ShardResult> results = runner.run(shards, sink, carry);
         if (LOSSES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new DeviceException("the device is lost");
         }
