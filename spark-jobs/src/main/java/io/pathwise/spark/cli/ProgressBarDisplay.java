@@ -48,6 +48,13 @@ final class ProgressBarDisplay implements Progress {
     }
   }
 
+  /** Above the bar, which the next update draws again. */
+  @Override
+  public void note(String text) {
+    terminal.print("\r" + " ".repeat(WIDTH) + "\r");
+    terminal.println("note: " + text);
+  }
+
   @Override
   public void close() {
     ProgressBar shown = bar;

@@ -56,5 +56,11 @@ final class ProgressLines implements Progress {
   }
 
   @Override
+  public synchronized void note(String text) {
+    out.println("note: " + text);
+    out.flush();
+  }
+
+  @Override
   public void close() {}
 }

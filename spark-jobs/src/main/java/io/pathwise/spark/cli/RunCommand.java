@@ -4,6 +4,7 @@ import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Progress;
+import io.pathwise.spark.job.Resume;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
 import java.nio.file.Path;
@@ -42,6 +43,14 @@ final class RunCommand implements Callable<Integer> {
   private String runId;
 
   @Option(
+      names = "--resume",
+      negatable = true,
+      description =
+          "Goes on from the newest checkpoint; --no-resume starts anew. Default: an unfinished run"
+              + " of the same id goes on, a finished one is done again.")
+  private Boolean resume;
+
+  @Option(
       names = "--dry-run",
       description = "Checks the job and shows it resolved, its run id and its size; runs nothing.")
   private boolean dryRun;
@@ -74,10 +83,17 @@ final class RunCommand implements Callable<Integer> {
 
   private RunOptions options(String id, LocalDate date, Progress progress) {
     try {
-      return new RunOptions(id, date, overrides.master(), progress);
+      return new RunOptions(id, date, overrides.master(), progress, resume());
     } catch (IllegalArgumentException e) {
       throw new BadJobException(List.of("--run-id: " + e.getMessage()), e);
     }
+  }
+
+  private Resume resume() {
+    if (resume == null) {
+      return Resume.UNFINISHED;
+    }
+    return resume ? Resume.ANY : Resume.NOTHING;
   }
 
   private Progress progress() {

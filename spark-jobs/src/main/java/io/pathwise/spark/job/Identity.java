@@ -11,17 +11,21 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What tells one run from another: the configuration in a form that spelling does not change. */
 final class Identity {
   /** Keys that do not change the numbers of a run, or, as the date, are counted apart. */
-  private static final Set<String> LEFT_OUT = Set.of("pathwise", "as-of", "gpu");
+  private static final Set<String> LEFT_OUT = Set.of("pathwise", "as-of", "gpu", "checkpoint");
 
+  private static final String SEPARATOR = " = ";
   private static final String BACKEND = "simulation.backend";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");
   private static final Pattern SECRET =
@@ -30,52 +34,85 @@ final class Identity {
   private Identity() {}
 
   /**
-   * The canonical text: keys sorted, numbers in one spelling, each CSV file by its content.
+   * The canonical text: a line for every key with its path and value, sorted; numbers in one
+   * spelling, each CSV file by its content.
    *
    * @param digests the SHA-256 of each file by its name in the job file
    */
   static String canonical(Config resolved, Map<String, String> digests) {
+    Map<String, String> lines = new TreeMap<>();
     ConfigObject root = resolved.withoutPath(BACKEND).root();
-    for (String key : resolved.root().keySet()) {
-      root = LEFT_OUT.contains(key) || SparkKeys.isSpark(key) ? root.withoutKey(key) : root;
+    for (Map.Entry<String, ConfigValue> entry : root.entrySet()) {
+      String key = entry.getKey();
+      if (!LEFT_OUT.contains(key) && !SparkKeys.isSpark(key)) {
+        write(ConfigUtil.joinPath(key), key, entry.getValue(), digests, lines);
+      }
     }
     StringBuilder out = new StringBuilder();
-    write(root, digests, out);
+    lines.forEach((path, value) -> out.append(path).append(SEPARATOR).append(value).append('\n'));
     return out.toString();
   }
 
-  private static void write(ConfigValue value, Map<String, String> digests, StringBuilder out) {
-    if (value instanceof ConfigObject object) {
-      out.append('{');
-      new TreeMap<>(object)
-          .forEach(
-              (key, inner) -> {
-                if (inner.valueType() == ConfigValueType.NULL) {
-                  return; // A key that is null is absent.
-                }
-                out.append(ConfigUtil.quoteString(key)).append(':');
-                String file = String.valueOf(inner.unwrapped()).strip();
-                String digest = FILES.contains(key) ? digests.get(file) : null;
-                if (digest != null) {
-                  out.append("sha256:").append(digest);
-                } else {
-                  write(inner, digests, out);
-                }
-                out.append(';');
-              });
-      out.append('}');
-    } else if (value instanceof ConfigList list) {
-      out.append('[');
-      for (ConfigValue element : list) {
-        write(element, digests, out);
-        out.append(';');
-      }
-      out.append(']');
-    } else if (value.valueType() == ConfigValueType.NUMBER) {
-      out.append(number((Number) value.unwrapped()));
-    } else {
-      out.append(ConfigUtil.quoteString(String.valueOf(value.unwrapped())));
+  private static void write(
+      String path,
+      String key,
+      ConfigValue value,
+      Map<String, String> digests,
+      Map<String, String> lines) {
+    String digest = FILES.contains(key) ? digests.get(text(value).strip()) : null;
+    if (value.valueType() == ConfigValueType.NULL) {
+      return; // A key that is null is absent.
     }
+    if (digest != null) {
+      lines.put(path, "sha256:" + digest);
+    } else if (value instanceof ConfigObject object) {
+      object.forEach(
+          (name, inner) ->
+              write(path + "." + ConfigUtil.joinPath(name), name, inner, digests, lines));
+    } else if (value instanceof ConfigList list) {
+      lines.put(path, "a list of " + list.size());
+      for (int i = 0; i < list.size(); i++) {
+        write(path + "[" + (i + 1) + "]", "", list.get(i), digests, lines);
+      }
+    } else if (value.valueType() == ConfigValueType.NUMBER) {
+      lines.put(path, number((Number) value.unwrapped()));
+    } else {
+      lines.put(path, ConfigUtil.quoteString(text(value)));
+    }
+  }
+
+  private static String text(ConfigValue value) {
+    return String.valueOf(value.unwrapped());
+  }
+
+  /** How one canonical text differs from another: a line a key, with both values. */
+  static List<String> differences(String before, String now) {
+    Map<String, String> old = values(before);
+    Map<String, String> current = values(now);
+    Set<String> paths = new TreeSet<>(old.keySet());
+    paths.addAll(current.keySet());
+    return paths.stream()
+        .filter(path -> !Objects.equals(old.get(path), current.get(path)))
+        .map(
+            path ->
+                "%s: %s before, %s now"
+                    .formatted(
+                        path,
+                        old.getOrDefault(path, "not there"),
+                        current.getOrDefault(path, "not there")))
+        .toList();
+  }
+
+  private static Map<String, String> values(String canonical) {
+    Map<String, String> values = new TreeMap<>();
+    canonical
+        .lines()
+        .forEach(
+            line -> {
+              int at = line.indexOf(SEPARATOR);
+              values.put(line.substring(0, at), line.substring(at + SEPARATOR.length()));
+            });
+    return values;
   }
 
   /** 1, 1.0 and 1e0 are one number. */

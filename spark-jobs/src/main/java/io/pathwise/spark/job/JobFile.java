@@ -27,11 +27,12 @@ public final class JobFile {
           "trades",
           "sensitivities",
           "gradient",
-          "checkpoint",
+          CheckpointSpec.KEY,
+          BranchSpec.KEY,
           "calibration",
           "pathwise");
 
-  private static final List<String> LATER = List.of("checkpoint", "calibration");
+  private static final List<String> LATER = List.of("calibration");
   private static final List<String> GRADIENTS = List.of("auto", "stored");
   private static final List<String> GRADIENTS_LATER =
       List.of("checkpointed", "reversible", "backsolve", "tangent");
@@ -56,19 +57,38 @@ public final class JobFile {
    */
   public static JobSpec load(Path file, Map<String, String> overrides) {
     Problems problems = new Problems();
-    Config commandLine = Layers.commandLine(overrides, problems);
     Config text = JobText.parse(file, problems);
-    problems.throwIfAny();
-    Config resolved = Layers.merge(commandLine, text, Layers.reference(), problems);
     Path folder = file.toAbsolutePath().normalize().getParent();
-    Section job = Section.of("", resolved.root(), problems);
-    return new JobFile(problems, job, new Attachments(folder)).read(file, resolved);
+    return load(text, nameOf(file), folder, overrides, problems);
   }
 
-  private JobSpec read(Path file, Config resolved) {
+  /**
+   * Reads and checks a job that was stored resolved, such as {@link JobSpec#configText}.
+   *
+   * @param text HOCON
+   * @param origin where the text comes from, for messages
+   * @param folder what files it refers to are relative to
+   * @throws BadJobException with every problem
+   */
+  public static JobSpec stored(
+      String text, String origin, Path folder, Map<String, String> overrides) {
+    Problems problems = new Problems();
+    return load(JobText.parse(text, origin, problems), "job", folder, overrides, problems);
+  }
+
+  private static JobSpec load(
+      Config text, String name, Path folder, Map<String, String> overrides, Problems problems) {
+    Config commandLine = Layers.commandLine(overrides, problems);
+    problems.throwIfAny();
+    Config resolved = Layers.merge(commandLine, text, Layers.reference(), problems);
+    Section job = Section.of("", resolved.root(), problems);
+    return new JobFile(problems, job, new Attachments(folder)).read(name, folder, resolved);
+  }
+
+  private JobSpec read(String defaultName, Path folder, Config resolved) {
     Optional<JobKind> kind = kind();
     boolean prices = kind.equals(Optional.of(JobKind.PRICE));
-    String name = job.text("name").orElse(nameOf(file));
+    String name = job.text("name").orElse(defaultName);
     Optional<LocalDate> asOf = asOf();
     Optional<ModelSpec> model = ModelReader.read(job, attachments);
     int before = problems.count();
@@ -80,6 +100,8 @@ public final class JobFile {
     List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
     SessionSettings session = SessionSettings.read(job, resolved);
     GpuSpec gpu = GpuSpec.read(job);
+    Optional<CheckpointSpec> checkpoint = CheckpointSpec.read(job);
+    Optional<BranchSpec> branch = BranchSpec.read(job);
     gradient();
     for (String later : LATER) {
       if (job.has(later)) {
@@ -90,6 +112,9 @@ public final class JobFile {
     job.finish("key");
     if (model.isPresent() && simulation.isPresent()) {
       Combination.check(job, prices, model.get(), simulation.get());
+      List<String> differentiated = prices ? sensitivities : List.of();
+      CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
+      BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
     }
     problems.throwIfAny();
     return new JobSpec(
@@ -101,7 +126,10 @@ public final class JobFile {
         prices ? trades : List.of(),
         prices ? sensitivities : List.of(),
         session,
+        checkpoint,
+        branch,
         asOf,
+        new JobSpec.Source(folder.toString()),
         resolved,
         Identity.canonical(resolved, attachments.digests()),
         notes(kind.orElseThrow(), trades, sensitivities));

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param sensitivities the derivatives asked for, as in the job file: {@link #DELTA}, {@link
  *     #PARAMETERS} or names of parameters
  * @param session the warehouse and Spark's settings
+ * @param checkpoint how the run is kept, where it is
+ * @param branch where the run begins, if it continues another
  * @param asOf the date of the market data, where the job has one
+ * @param source where the job comes from
  * @param resolved every key with its value, defaults filled in
  * @param identity what the numbers of a run depend on, as canonical text
  * @param notes what is allowed and probably not meant, for the user
@@ -32,10 +35,20 @@ public record JobSpec(
     List<TradeSpec> trades,
     List<String> sensitivities,
     SessionSettings session,
+    Optional<CheckpointSpec> checkpoint,
+    Optional<BranchSpec> branch,
     Optional<LocalDate> asOf,
+    Source source,
     Config resolved,
     String identity,
     List<String> notes) {
+
+  /**
+   * Where a job comes from.
+   *
+   * @param folder the folder that files in the job are relative to, absolute
+   */
+  public record Source(String folder) {}
 
   /** The derivative in the initial price. */
   public static final String DELTA = "delta";
@@ -86,6 +99,20 @@ public record JobSpec(
   /** The SHA-256 that {@link #runId} is the beginning of, in hexadecimal. */
   public String configSha256(LocalDate date) {
     return Identity.sha256(identity, date);
+  }
+
+  /** The keys in which another job's identity differs, each with both values. */
+  public List<String> differences(String otherIdentity) {
+    return Identity.differences(otherIdentity, identity);
+  }
+
+  /** The resolved job without the settings of Spark, to be read again by another driver. */
+  public String portableText() {
+    Config portable = resolved;
+    for (String key : resolved.root().keySet()) {
+      portable = SparkKeys.isSpark(key) ? portable.root().withoutKey(key).toConfig() : portable;
+    }
+    return Identity.text(portable);
   }
 
   /** The resolved job as HOCON text with sorted keys; values that look like secrets are hidden. */

@@ -44,6 +44,17 @@ final class JobText {
     return ConfigFactory.empty();
   }
 
+  /** The parsed text of a stored job. */
+  static Config parse(String text, String origin, Problems problems) {
+    try {
+      return ConfigFactory.parseString(
+          text, ConfigParseOptions.defaults().setOriginDescription(origin));
+    } catch (ConfigException e) {
+      problems.add(syntax(e));
+      return ConfigFactory.empty();
+    }
+  }
+
   /** A syntax error in one line, without the parser's advice on Java properties. */
   static String syntax(ConfigException e) {
     String message = e.getMessage();

@@ -14,6 +14,9 @@ public interface Progress extends AutoCloseable {
    */
   void advance(long paths, long pathSteps);
 
+  /** Says something that the user should know now; the run goes on. */
+  void note(String text);
+
   /** The run is over. */
   @Override
   void close();
@@ -26,6 +29,9 @@ public interface Progress extends AutoCloseable {
 
       @Override
       public void advance(long paths, long pathSteps) {}
+
+      @Override
+      public void note(String text) {}
 
       @Override
       public void close() {}

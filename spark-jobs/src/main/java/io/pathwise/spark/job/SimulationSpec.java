@@ -47,6 +47,11 @@ public record SimulationSpec(
     return horizon / steps();
   }
 
+  /** Whether a path that becomes NaN leaves the results. */
+  public boolean dropsPaths() {
+    return onNan == OnNan.DROP;
+  }
+
   /** The number of shards, the last of which may be smaller. */
   public long shards() {
     return Shard.count(paths, shardSize);

@@ -6,8 +6,10 @@ import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
+import io.pathwise.solve.Leg;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
+import io.pathwise.spark.job.BranchSpec;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.SimulationSpec;
@@ -28,6 +30,8 @@ import java.util.Set;
  */
 record JobPlan(
     JobSpec job, SpotParameter spot, SimulationPlan plan, List<Observation> observations) {
+  private static final double SAME_TIME = 1e-9;
+
   /** One observable at one time. */
   record Observation(String observable, double time) {
     /** Names the estimate of its mean. */
@@ -111,6 +115,31 @@ record JobPlan(
           id, t.option(), strike, expiry, t.kind(), t.barrier(), t.monitoring());
     }
     return contracts.forward(id, strike, expiry);
+  }
+
+  /** The time at which the run begins: 0, or where it branches off another. */
+  double begin() {
+    return job.branch().map(BranchSpec::at).orElse(0.0);
+  }
+
+  /**
+   * Whether what is read at a time belongs to this run: a branch leaves earlier ones to its run.
+   */
+  boolean reads(double time) {
+    return job.branch().isEmpty() || time > begin();
+  }
+
+  /** The steps of all paths of the run and its companion. */
+  long pathSteps() {
+    double[] times = plan.fine().schedule().times();
+    int first = 0;
+    while (times[first] < begin() - SAME_TIME) {
+      first++;
+    }
+    long paths = job.simulation().paths();
+    return first == 0
+        ? plan.pathSteps(paths)
+        : plan.over(new Leg(first, times.length - 1)).pathSteps(paths);
   }
 
   /** The number of the claim of observation {@code i}. */

@@ -12,6 +12,7 @@ import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Turns what a simulation delivered into rows. */
 final class JobResults {
@@ -30,13 +31,44 @@ final class JobResults {
   }
 
   /** Simulated paths that are not in the results. */
-  long dropped() {
+  private long dropped() {
     return job.simulation().paths() - tally.fine().paths();
+  }
+
+  /** The trades that are valued: a branch values those that expire behind it. */
+  private int[] trades() {
+    return IntStream.range(0, job.trades().size())
+        .filter(i -> plan.reads(job.trades().get(i).expiry()))
+        .toArray();
+  }
+
+  private int[] observations() {
+    return IntStream.range(0, plan.observations().size())
+        .filter(i -> plan.reads(plan.observations().get(i).time()))
+        .toArray();
+  }
+
+  /** What the user should know of the results. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (dropped() > 0) {
+      notes.add(
+          "%d of %d paths became NaN or infinite and are not in the results (on-nan = drop)"
+              .formatted(dropped(), job.simulation().paths()));
+    }
+    int left = job.trades().size() - trades().length;
+    if (left > 0) {
+      notes.add(
+          "%d of %d trades expire by t = %s, where the branch begins: their values are in run %s"
+              .formatted(
+                  left, job.trades().size(), plan.begin(), job.branch().orElseThrow().run()));
+    }
+    return notes;
   }
 
   List<ResultRows.Npv> npv() {
     List<ResultRows.Npv> rows = new ArrayList<>();
-    for (int i = 0; i < job.trades().size(); i++) {
+    for (int i : trades()) {
       TradeSpec trade = job.trades().get(i);
       Moments unit = fine.value(i);
       rows.add(
@@ -79,7 +111,7 @@ final class JobResults {
 
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
-    for (int i = 0; i < job.trades().size(); i++) {
+    for (int i : trades()) {
       if (job.delta()) {
         rows.add(sensitivity(i, "delta", ModelSpec.SPOT, plan.spot().name()));
       }
@@ -108,11 +140,11 @@ final class JobResults {
   List<ResultRows.Convergence> convergence() {
     List<ResultRows.Convergence> rows = new ArrayList<>();
     double dt = job.simulation().step();
-    for (int i = 0; i < job.trades().size(); i++) {
+    for (int i : trades()) {
       TradeSpec trade = job.trades().get(i);
       addConvergence(rows, JobPlan.estimator(trade), i, trade.quantity(), dt);
     }
-    for (int i = 0; i < plan.observations().size(); i++) {
+    for (int i : observations()) {
       JobPlan.Observation observation = plan.observations().get(i);
       addConvergence(rows, observation.estimator(), plan.observationOutput(i), 1, dt);
     }
@@ -137,7 +169,7 @@ final class JobResults {
 
   List<ResultRows.PathSummary> pathSummary() {
     List<ResultRows.PathSummary> rows = new ArrayList<>();
-    for (int i = 0; i < plan.observations().size(); i++) {
+    for (int i : observations()) {
       JobPlan.Observation observation = plan.observations().get(i);
       int output = plan.observationOutput(i);
       Moments moments = fine.value(output);

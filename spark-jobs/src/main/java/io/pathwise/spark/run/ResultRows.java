@@ -46,9 +46,43 @@ final class ResultRows {
   record Lineage(
       long shardFirst,
       long shardLast,
+      int stepFirst,
+      int stepLast,
       int attempt,
       String executor,
       String device,
       String checksum,
-      long wallMs) {}
+      long wallMs) {
+    private static final String TAB = "\t";
+
+    /** The row as text, to be stored. */
+    String text() {
+      return String.join(
+          TAB,
+          Long.toString(shardFirst),
+          Long.toString(shardLast),
+          Integer.toString(stepFirst),
+          Integer.toString(stepLast),
+          Integer.toString(attempt),
+          executor.replace(TAB, " "),
+          device.replace(TAB, " "),
+          checksum,
+          Long.toString(wallMs));
+    }
+
+    /** The row of such a text. */
+    static Lineage of(String text) {
+      String[] cells = text.split(TAB, -1);
+      return new Lineage(
+          Long.parseLong(cells[0]),
+          Long.parseLong(cells[1]),
+          Integer.parseInt(cells[2]),
+          Integer.parseInt(cells[3]),
+          Integer.parseInt(cells[4]),
+          cells[5],
+          cells[6],
+          cells[7],
+          Long.parseLong(cells[8]));
+    }
+  }
 }

@@ -30,13 +30,19 @@ final class RunRecord {
     return backend.backend();
   }
 
-  RunRow done(long pathSteps, String device) {
+  /** The row of a run that is on its way. */
+  RunRow running(double progress, long pathSteps) {
     double wall = wallSeconds();
-    return row(RunStatus.DONE, device, wall, pathSteps, pathSteps / wall, null);
+    return row(RunStatus.RUNNING, progress, null, wall, pathSteps, pathSteps / wall, null);
   }
 
-  RunRow failed(String error) {
-    return row(RunStatus.FAILED, null, wallSeconds(), null, null, error);
+  RunRow done(long pathSteps, String device) {
+    double wall = wallSeconds();
+    return row(RunStatus.DONE, 1, device, wall, pathSteps, pathSteps / wall, null);
+  }
+
+  RunRow failed(double progress, String error) {
+    return row(RunStatus.FAILED, progress, null, wallSeconds(), null, null, error);
   }
 
   private double wallSeconds() {
@@ -44,11 +50,18 @@ final class RunRecord {
   }
 
   private RunRow row(
-      RunStatus status, String device, double wall, Long pathSteps, Double rate, String error) {
+      RunStatus status,
+      double progress,
+      String device,
+      double wall,
+      Long pathSteps,
+      Double rate,
+      String error) {
     SimulationSpec simulation = job.simulation();
     return new RunRow(
         job.kind().name().toLowerCase(Locale.ROOT),
         status,
+        progress,
         job.configSha256(options.asOf()),
         job.configText(),
         codeVersion(),
@@ -67,7 +80,7 @@ final class RunRecord {
   }
 
   /** The version in the jar's manifest; classes from a folder have none. */
-  private static String codeVersion() {
+  static String codeVersion() {
     return Optional.ofNullable(RunRecord.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

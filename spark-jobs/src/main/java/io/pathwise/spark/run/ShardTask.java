@@ -10,75 +10,156 @@ import io.pathwise.solve.Shard;
 import io.pathwise.solve.ShardExecutor;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Tally;
-import io.pathwise.spark.job.GpuSpec;
+import io.pathwise.spark.checkpoint.DamagedSliceException;
+import io.pathwise.spark.checkpoint.Part;
+import io.pathwise.spark.checkpoint.ShardRange;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
+import scala.runtime.AbstractFunction1;
 
-/** Runs a contiguous range of shards in one task, a shard at a time: memory does not grow. */
-final class ShardTask extends AbstractFunction2<TaskContext, Iterator<long[]>, byte[]>
-    implements Serializable {
+/** Runs a contiguous range of shards in one task, a batch at a time: memory does not grow. */
+final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<byte[]> plan;
-  private final long paths;
-  private final int shardSize;
-  private final String backend;
-  private final String device;
-  private final ParityCheck parityCheck;
+  private final ShardWork.Settings settings;
+  private final CarryFiles files;
+  private final PathCounters counters;
+  private final int attempts;
 
-  ShardTask(Broadcast<byte[]> plan, long paths, int shardSize, String backend, GpuSpec gpu) {
-    this.device = gpu.device().orElse(null);
-    this.parityCheck = gpu.parityCheck();
+  /**
+   * A task.
+   *
+   * @param attempts how often Spark tries a task
+   */
+  ShardTask(
+      Broadcast<byte[]> plan,
+      ShardWork.Settings settings,
+      CarryFiles files,
+      PathCounters counters,
+      int attempts) {
     this.plan = plan;
-    this.paths = paths;
-    this.shardSize = shardSize;
-    this.backend = backend;
+    this.settings = settings;
+    this.files = files;
+    this.counters = counters;
+    this.attempts = attempts;
   }
 
   @Override
-  public byte[] apply(TaskContext context, Iterator<long[]> ranges) {
-    long begun = System.nanoTime();
+  public byte[] apply(Iterator<long[]> ranges) {
     long[] range = ranges.next();
-    SimulationPlan decoded = PlanCodec.decode(plan.value());
-    ShardExecutor executor = Executors.named(backend);
-    DeviceRequest request =
-        new DeviceRequest(Optional.ofNullable(device), gpu(context), parityCheck);
-    Tally tally = new Tally(decoded, Shard.count(paths, shardSize));
-    String failure = "";
-    try {
-      PlanRunner runner = new PlanRunner(decoded, executor, request);
-      long end = range[1] + 1;
-      for (long shard = range[0]; shard < end; shard += runner.batch()) {
-        context.killTaskIfInterrupted();
-        long next = Math.min(end, shard + runner.batch());
-        runner.run(Shard.range(shard, next, paths, shardSize), tally);
-      }
-    } catch (NonFinitePathException e) {
-      failure = e.getMessage(); // The same on every attempt: not worth another.
-    } catch (DeviceException e) {
-      if (!e.certain()) {
-        throw e;
-      }
-      failure = e.getMessage();
+    return new Attempt(new ShardRange(range[0], range[1])).run().encode();
+  }
+
+  /** One attempt at the task. */
+  private final class Attempt {
+    private final TaskContext context = TaskContext.get();
+    private final long begun = System.nanoTime();
+    private final ShardRange range;
+    private final SimulationPlan decoded = PlanCodec.decode(plan.value());
+    private final ShardExecutor executor = Executors.named(settings.backend());
+    private final DeviceRequest request =
+        new DeviceRequest(
+            Optional.ofNullable(settings.device()),
+            gpu(context),
+            ParityCheck.valueOf(settings.parityCheck()));
+    private long shardNanos;
+
+    Attempt(ShardRange range) {
+      this.range = range;
     }
-    return new TaskResult(
-            range[0],
-            range[1],
-            context.attemptNumber(),
-            SparkEnv.get().executorId(),
-            executor.device(request).description(),
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
-            failure,
-            failure.isEmpty() ? TaskResult.bytes(tally) : new byte[0])
-        .encode();
+
+    TaskResult run() {
+      Tally tally = new Tally(decoded, Shard.count(settings.paths(), settings.shardSize()));
+      try {
+        Optional<Part> part = compute(tally);
+        return result(TaskResult.Outcome.DONE, "", part, tally);
+      } catch (NonFinitePathException e) {
+        // The same on every attempt: not worth another.
+        return result(TaskResult.Outcome.FAILED, e.getMessage(), Optional.empty(), null);
+      } catch (DamagedSliceException e) {
+        return result(TaskResult.Outcome.DAMAGED, e.getMessage(), Optional.empty(), null);
+      } catch (DeviceException e) {
+        if (!e.certain()) {
+          throw e;
+        }
+        return result(TaskResult.Outcome.FAILED, e.getMessage(), Optional.empty(), null);
+      } catch (IOException e) {
+        boolean last = context.attemptNumber() + 1 >= attempts;
+        if (files.to() == null || !(last || e instanceof QuotaExceededException)) {
+          throw new UncheckedIOException(e);
+        }
+        String problem = e.getMessage() == null ? e.toString() : e.getMessage();
+        return result(TaskResult.Outcome.NOT_STORED, firstLine(problem), Optional.empty(), null);
+      }
+    }
+
+    private Optional<Part> compute(Tally tally) throws IOException {
+      try (CarryFiles.Open carried = files.open(range, decoded)) {
+        long opening = System.nanoTime();
+        PlanRunner runner = new PlanRunner(decoded, executor, request);
+        counters.compileMs().add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opening));
+        long end = range.last() + 1;
+        for (long first = range.first(); first < end; first += runner.batch()) {
+          context.killTaskIfInterrupted();
+          List<Shard> shards =
+              Shard.range(
+                  first,
+                  Math.min(end, first + runner.batch()),
+                  settings.paths(),
+                  settings.shardSize());
+          carried.load(shards);
+          long started = System.nanoTime();
+          runner.run(shards, tally, carried.fine(), carried.coarse());
+          shardNanos = (System.nanoTime() - started) / shards.size();
+          carried.store(shards);
+          count(shards);
+        }
+        counters.nanPaths().add(paths() - tally.fine().paths());
+        return carried.finish();
+      }
+    }
+
+    private long paths() {
+      return Math.min(settings.paths(), (range.last() + 1) * settings.shardSize())
+          - range.first() * settings.shardSize();
+    }
+
+    private void count(List<Shard> shards) {
+      long paths = shards.stream().mapToLong(Shard::size).sum();
+      counters.paths().add(paths);
+      counters.pathSteps().add(decoded.pathSteps(paths));
+    }
+
+    private TaskResult result(
+        TaskResult.Outcome outcome, String problem, Optional<Part> part, Tally tally) {
+      return new TaskResult(
+          range,
+          context.attemptNumber(),
+          SparkEnv.get().executorId(),
+          executor.device(request).description(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+          shardNanos,
+          outcome,
+          problem,
+          part,
+          tally == null ? new byte[0] : TaskResult.bytes(tally));
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
   }
 
   /** The GPU that Spark has assigned to the task. */

@@ -1,169 +1,150 @@
 package io.pathwise.spark.run;
 
-import io.pathwise.solve.PlanCodec;
-import io.pathwise.solve.Shard;
-import io.pathwise.solve.SimulationPlan;
+import io.pathwise.solve.Leg;
 import io.pathwise.solve.Tally;
-import io.pathwise.spark.job.GpuSpec;
+import io.pathwise.spark.checkpoint.ShardRange;
 import io.pathwise.spark.job.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
  * Runs a simulation on Spark: a task a range of shards, whose partial results are merged as they
- * arrive. The numbers do not depend on the ranges or on the order of arrival.
+ * arrive. The numbers depend neither on the ranges nor on the order of arrival, nor on where the
+ * grid is cut or the run begins again.
  */
 final class ShardedRun {
-  /** Tasks a core for short runs: enough to balance and to show progress. */
-  private static final long LEAST_TASKS_PER_CORE = 4;
-
-  /** Tasks a core for long runs: few enough to cost nothing. */
-  private static final long MOST_TASKS_PER_CORE = 32;
-
-  /** Shards a task that are worth a task. */
-  private static final int SHARDS_PER_TASK = 8;
+  private static final String PARALLELISM = "spark.default.parallelism";
 
   /** Shards that fill a GPU: a task on one should not have fewer. */
   private static final int SHARDS_PER_GPU_TASK = 512;
 
-  private static final String PARALLELISM = "spark.default.parallelism";
-
   private final SparkContext spark;
-  private final SimulationPlan plan;
-  private final long paths;
-  private final int shardSize;
-  private final String backend;
-  private final GpuSpec gpu;
+  private final ShardWork work;
+  private final Optional<Checkpoints> checkpoints;
+  private final OptionalInt tasks;
+  private final PathCounters counters;
   private final List<ResultRows.Lineage> lineage = new ArrayList<>();
 
   /**
    * The simulation of a job.
    *
-   * @param backend the name of the executor of shards
+   * @param checkpoints where the run is kept, if it is
    */
-  ShardedRun(SparkContext spark, JobPlan job, String backend) {
+  ShardedRun(SparkContext spark, ShardWork work, Optional<Checkpoints> checkpoints) {
+    this(spark, work, checkpoints, given(spark));
+  }
+
+  /** The same in a given number of tasks, at most one a shard. */
+  ShardedRun(
+      SparkContext spark, ShardWork work, Optional<Checkpoints> checkpoints, OptionalInt tasks) {
     this.spark = spark;
-    this.plan = job.plan();
-    this.paths = job.job().simulation().paths();
-    this.shardSize = job.job().simulation().shardSize();
-    this.backend = backend;
-    this.gpu = job.job().gpu();
+    this.work = work;
+    this.checkpoints = checkpoints;
+    this.tasks = tasks;
+    this.counters = PathCounters.of(spark);
+  }
+
+  private static OptionalInt given(SparkContext spark) {
+    return spark.conf().contains(PARALLELISM)
+        ? OptionalInt.of(spark.conf().getInt(PARALLELISM, 1))
+        : OptionalInt.empty();
   }
 
   /**
-   * Runs all shards.
+   * Runs what is missing.
    *
    * @throws RunFailedException if a path is not finite
+   * @throws io.pathwise.spark.checkpoint.DamagedSliceException if what paths carry cannot be read
    */
-  Tally run(Progress progress) {
-    return run(progress, partitions(Shard.count(paths, shardSize)));
-  }
-
-  /** Runs all shards in so many tasks, at most one a shard. */
-  Tally run(Progress progress, int partitions) {
-    long shards = Shard.count(paths, shardSize);
-    List<long[]> ranges =
-        IntStream.range(0, partitions)
-            .mapToObj(p -> new long[] {p * shards / partitions, (p + 1) * shards / partitions - 1})
-            .toList();
-    Tally all = new Tally(plan, shards);
-    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
-    Broadcast<byte[]> broadcast = java.broadcast(PlanCodec.encode(plan));
-    String group = "pathwise-" + UUID.randomUUID();
-    Merge merge = new Merge(all, progress, group);
-    progress.begin(paths);
-    spark.setJobGroup(group, "shards 0 to " + (shards - 1), true);
-    try {
-      JavaRDD<long[]> rdd = java.parallelize(ranges, partitions);
-      ClassTag<byte[]> bytes = ClassTag$.MODULE$.apply(byte[].class);
-      spark.runJob(
-          rdd.rdd(),
-          new ShardTask(broadcast, paths, shardSize, backend, gpu),
-          CollectionConverters.asScala(
-                  IntStream.range(0, partitions).mapToObj(p -> (Object) p).toList())
-              .toSeq(),
-          merge,
-          bytes);
-    } catch (Exception e) { // Spark's are checked and not declared.
-      throw merge.failure != null ? merge.failure : RunFailedException.of(e);
-    } finally {
-      spark.clearJobGroup();
-      broadcast.destroy();
-    }
-    if (merge.failure != null) {
-      throw merge.failure;
-    }
+  Tally run(Start start, Progress progress) {
+    lineage.clear();
+    lineage.addAll(start.lineage());
+    progress.begin(work.paths());
+    PathProgress advance = new PathProgress(work, start, progress);
+    boolean cuts = checkpoints.isPresent() && checkpoints.get().everySteps().isPresent();
+    boolean inLegs = start.step() < work.steps() && (cuts || start.step() > 0);
+    Tally all =
+        inLegs
+            ? new LeggedRun(this, work, checkpoints).run(start, advance)
+            : new WholeRun(this, work, checkpoints).run(start, advance);
+    checkpoints.ifPresent(
+        kept ->
+            kept.write(
+                Positions.at(work.plan(), work.steps()),
+                List.of(new ShardRange(0, work.shards() - 1)),
+                TaskResult.bytes(all),
+                List.of(),
+                lineage()));
     return all;
   }
 
-  /** Which shards ran where, in their order. */
+  /** Spark jobs over one leg, whose results go to a consumer and whose tasks are noted. */
+  ShardJob job(Leg leg, CarryFiles files, Consumer<TaskResult> delivered) {
+    return new ShardJob(
+        spark,
+        work,
+        leg,
+        files,
+        counters,
+        task -> {
+          delivered.accept(task);
+          synchronized (lineage) {
+            lineage.add(
+                new ResultRows.Lineage(
+                    task.shards().first(),
+                    task.shards().last(),
+                    leg.from(),
+                    leg.to(),
+                    task.attempt(),
+                    task.executor(),
+                    task.device(),
+                    task.checksum(),
+                    task.wallMs()));
+          }
+        });
+  }
+
+  /** A leg is done again: the tasks that were noted do not count. */
+  void forget(Leg leg) {
+    synchronized (lineage) {
+      lineage.removeIf(row -> row.stepFirst() == leg.from() && row.stepLast() == leg.to());
+    }
+  }
+
+  /** Nothing to read or write. */
+  CarryFiles noFiles() {
+    return CarryFiles.none(spark.hadoopConfiguration());
+  }
+
+  /** Which shards ran where, leg by leg and in their order. */
   List<ResultRows.Lineage> lineage() {
-    return lineage.stream()
-        .sorted(Comparator.comparingLong(ResultRows.Lineage::shardFirst))
-        .toList();
+    synchronized (lineage) {
+      return lineage.stream()
+          .sorted(
+              Comparator.comparingInt(ResultRows.Lineage::stepFirst)
+                  .thenComparingLong(ResultRows.Lineage::shardFirst))
+          .toList();
+    }
   }
 
-  private int partitions(long shards) {
-    int cores = spark.defaultParallelism();
-    boolean accelerated = !backend.equals(Executors.CPU);
-    long most = shards / (accelerated ? SHARDS_PER_GPU_TASK : SHARDS_PER_TASK);
-    long least = accelerated ? cores : LEAST_TASKS_PER_CORE * cores;
-    long wanted =
-        spark.conf().contains(PARALLELISM)
-            ? spark.conf().getInt(PARALLELISM, 1)
-            : Math.max(least, Math.min(most, MOST_TASKS_PER_CORE * cores));
-    return (int) Math.min(shards, Math.max(1, wanted));
+  /** The number of tasks, where it is given. */
+  OptionalInt tasks() {
+    return tasks;
   }
 
-  /** Takes the results of tasks; Spark calls it from one thread at a time. */
-  private final class Merge extends AbstractFunction2<Object, byte[], BoxedUnit> {
-    private final Tally all;
-    private final Progress progress;
-    private final String group;
-    private volatile RunFailedException failure;
+  /** How shards are cut into tasks. */
+  TaskSizes sizes() {
+    boolean accelerated = !work.backend().equals(Executors.CPU);
+    return new TaskSizes(spark.defaultParallelism(), accelerated ? SHARDS_PER_GPU_TASK : 1);
+  }
 
-    Merge(Tally all, Progress progress, String group) {
-      this.all = all;
-      this.progress = progress;
-      this.group = group;
-    }
-
-    @Override
-    public BoxedUnit apply(Object partition, byte[] bytes) {
-      TaskResult task = TaskResult.decode(bytes);
-      if (!task.failure().isEmpty() && failure == null) {
-        failure = new RunFailedException(task.failure());
-        spark.cancelJobGroup(group);
-      }
-      if (failure != null) {
-        return BoxedUnit.UNIT;
-      }
-      task.addTo(all);
-      lineage.add(
-          new ResultRows.Lineage(
-              task.firstShard(),
-              task.lastShard(),
-              task.attempt(),
-              task.executor(),
-              task.device(),
-              task.checksum(),
-              task.wallMs()));
-      long first = task.firstShard() * shardSize;
-      long done = Math.min(paths, (task.lastShard() + 1) * shardSize) - first;
-      progress.advance(done, plan.pathSteps(done));
-      return BoxedUnit.UNIT;
-    }
+  /** Equal tasks for shards of unknown cost. */
+  List<ShardRange> equal(List<ShardRange> left) {
+    return tasks.isPresent() ? TaskSizes.equal(left, tasks.getAsInt()) : sizes().equal(left);
   }
 }

@@ -1,6 +1,7 @@
 package io.pathwise.spark.run;
 
 import io.pathwise.solve.Tally;
+import io.pathwise.spark.checkpoint.DamagedSliceException;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobRunner;
 import io.pathwise.spark.job.JobSpec;
@@ -10,6 +11,7 @@ import io.pathwise.spark.report.ResultTable;
 import io.pathwise.spark.session.SparkSessions;
 import io.pathwise.spark.table.ResultTables;
 import io.pathwise.spark.table.RunKey;
+import io.pathwise.spark.table.RunLock;
 import io.pathwise.spark.table.RunWriter;
 import io.pathwise.spark.table.TableSchema;
 import io.pathwise.spark.table.Warehouse;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +50,43 @@ public final class SparkJobRunner implements JobRunner {
     }
     RunKey key = new RunKey(options.runId(), options.asOf(), job.name());
     RunRecord record = new RunRecord(job, options, spark.sparkContext().master(), backend);
+    Consumer<String> note = options.progress()::note;
+    try (RunLock lock = lock(warehouse, options, spark, note)) {
+      return locked(job, options, spark, writer, new Run(key, record, lock, note));
+    }
+  }
+
+  private static RunLock lock(
+      WarehouseLocation warehouse, RunOptions options, SparkSession spark, Consumer<String> note) {
     try {
-      return simulate(job, options, spark, writer, key, record);
+      return RunLock.take(
+          warehouse, options.runId(), spark.sparkContext().hadoopConfiguration(), note);
+    } catch (RunLock.RunningElsewhereException e) {
+      throw new BadJobException(List.of(e.getMessage()), e);
+    }
+  }
+
+  /** What belongs to one run. */
+  private record Run(RunKey key, RunRecord record, RunLock lock, Consumer<String> note) {}
+
+  private static RunOutcome locked(
+      JobSpec job, RunOptions options, SparkSession spark, RunWriter writer, Run run) {
+    RunningRow running =
+        new RunningRow(
+            options.progress(),
+            run.record()::running,
+            row -> writer.replaceRunning(run.key(), row));
+    try {
+      return simulate(job, options, spark, writer, run, running);
+    } catch (BadJobException e) {
+      running.close();
+      throw e; // Nothing was run, and what is stored of the run stands.
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.debug("run {} failed", options.runId(), e);
       String error = RunFailedException.of(e).getMessage();
-      writer.replaceFailed(key, record.failed(error));
+      running.close();
+      run.lock().require();
+      writer.replaceFailed(run.key(), run.record().failed(running.fraction(), error));
       return new RunOutcome(
           options.runId(),
           Optional.of(error),
@@ -60,6 +94,8 @@ public final class SparkJobRunner implements JobRunner {
           List.of(ResultTables.RUNS.name()),
           job.warehouse(),
           List.of());
+    } finally {
+      running.close();
     }
   }
 
@@ -92,25 +128,41 @@ public final class SparkJobRunner implements JobRunner {
       RunOptions options,
       SparkSession spark,
       RunWriter writer,
-      RunKey key,
-      RunRecord record) {
+      Run run,
+      RunningRow progress) {
     JobPlan plan = JobPlan.of(job);
-    ShardedRun run = new ShardedRun(spark.sparkContext(), plan, record.backend());
-    Tally tally = run.run(options.progress());
+    ShardWork work = ShardWork.of(plan, run.record().backend());
+    Resumption resumption =
+        new Resumption(job, options, work, spark.sparkContext().hadoopConfiguration(), run.note());
+    Start start = resumption.begin();
+    ShardedRun sharded;
+    Tally tally;
+    while (true) {
+      sharded = new ShardedRun(spark.sparkContext(), work, resumption.checkpoints());
+      try {
+        tally = sharded.run(start, progress);
+        break;
+      } catch (DamagedSliceException e) {
+        resumption.putAsideDamaged(e);
+        start = resumption.again();
+      }
+    }
     JobResults results = new JobResults(plan, tally);
     Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
     List<ResultRows.Npv> npv = results.npv();
     List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
     List<ResultRows.PathSummary> states = results.pathSummary();
-    List<ResultRows.Lineage> lineage = run.lineage();
+    List<ResultRows.Lineage> lineage = sharded.lineage();
     rows.put(ResultTables.NPV, npv);
     rows.put(ResultTables.SENSITIVITY, sensitivity);
     rows.put(ResultTables.CONVERGENCE, results.convergence());
     rows.put(ResultTables.PATH_SUMMARY, states);
     rows.put(ResultTables.SHARD_LINEAGE, lineage);
     rows.values().removeIf(List::isEmpty);
-    long pathSteps = plan.plan().pathSteps(job.simulation().paths());
-    writer.replace(key, record.done(pathSteps, lineage.get(0).device()), rows);
+    long pathSteps = plan.pathSteps();
+    progress.close();
+    run.lock().require();
+    writer.replace(run.key(), run.record().done(pathSteps, lineage.get(0).device()), rows);
     List<String> tables = new ArrayList<>(List.of(ResultTables.RUNS.name()));
     rows.keySet().forEach(table -> tables.add(table.name()));
     return new RunOutcome(
@@ -119,14 +171,6 @@ public final class SparkJobRunner implements JobRunner {
         npv.isEmpty() ? Summary.states(states) : Summary.trades(npv, sensitivity),
         tables,
         job.warehouse(),
-        notes(job, results));
-  }
-
-  private static List<String> notes(JobSpec job, JobResults results) {
-    return results.dropped() == 0
-        ? List.of()
-        : List.of(
-            "%d of %d paths became NaN or infinite and are not in the results (on-nan = drop)"
-                .formatted(results.dropped(), job.simulation().paths()));
+        results.notes());
   }
 }

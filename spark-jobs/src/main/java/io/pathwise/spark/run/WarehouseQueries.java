@@ -22,7 +22,7 @@ public final class WarehouseQueries implements Queries {
 
   private static final String RUNS =
       """
-      SELECT run_id, as_of, portfolio, job, status, paths, wall_s, path_steps_per_s, backend,
+      SELECT run_id, as_of, portfolio, job, status, progress, paths, wall_s, path_steps_per_s, backend,
              started_at, error
       FROM runs
       ORDER BY created_at DESC, run_id""";

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param job kind of job
  * @param status how the run ended
+ * @param progress fraction of the work that is done
  * @param configSha256 SHA-256 of the resolved job file, hexadecimal
  * @param config the resolved job file
  * @param codeVersion version of Pathwise
@@ -27,6 +28,7 @@ import java.time.Instant;
 public record RunRow(
     String job,
     RunStatus status,
+    Double progress,
     String configSha256,
     String config,
     String codeVersion,

@@ -61,6 +61,22 @@ public final class RunWriter {
   }
 
   /**
+   * Records a run that is on its way: its row in the table of runs alone. Rows of an earlier
+   * success stay until the run is done; they belong to no run that stands as DONE.
+   *
+   * @throws IllegalArgumentException unless the row says RUNNING
+   */
+  public void replaceRunning(RunKey run, RunRow summary) {
+    if (summary.status() != RunStatus.RUNNING) {
+      throw new IllegalArgumentException("expected status RUNNING, got " + summary);
+    }
+    replace(
+        ResultTables.RUNS,
+        run,
+        rows(known(ResultTables.RUNS), run, clock.instant(), List.of(summary)));
+  }
+
+  /**
    * Records a run that failed: its row in the table of runs alone. Rows of an earlier success of
    * the same run go, so that no table has numbers of a run that stands as FAILED.
    *

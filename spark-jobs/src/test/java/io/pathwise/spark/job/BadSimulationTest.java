@@ -234,9 +234,9 @@ class BadSimulationTest {
 
   @Test
   void sectionsOfLaterVersionsSaySoInOneLine() {
-    assertThat(jobs.price("checkpoint { dir = \"x\" }"))
+    assertThat(jobs.price("calibration { dir = \"x\" }"))
         .containsExactly(
-            "checkpoint = {dir=x} (job.conf:13): not available in this version, expected no such"
+            "calibration = {dir=x} (job.conf:13): not available in this version, expected no such"
                 + " key");
     assertThat(jobs.price("gradient.method = backsolve"))
         .containsExactly(

@@ -47,11 +47,37 @@ class IdentityTest {
         """;
     assertThat(jobs.load(text).identity())
         .isEqualTo(
-            "{\"gradient\":{\"method\":\"auto\";};\"job\":\"simulate\";\"model\":{\"parameters\":"
-                + "{\"sigma\":0.2;\"spot\":100;};\"type\":\"black-scholes\";};\"sensitivities\":[];"
-                + "\"simulation\":{\"horizon\":1;\"on-nan\":\"fail\";\"paths\":100000;"
-                + "\"precision\":\"double\";\"scheme\":\"euler\";\"seed\":1;\"shard-size\":4096;"
-                + "\"steps-per-year\":252;\"times\":[];};\"trades\":[];}");
+            """
+            gradient.method = "auto"
+            job = "simulate"
+            model.parameters.sigma = 0.2
+            model.parameters.spot = 100
+            model.type = "black-scholes"
+            sensitivities = a list of 0
+            simulation.horizon = 1
+            simulation.on-nan = "fail"
+            simulation.paths = 100000
+            simulation.precision = "double"
+            simulation.scheme = "euler"
+            simulation.seed = 1
+            simulation.shard-size = 4096
+            simulation.steps-per-year = 252
+            simulation.times = a list of 0
+            trades = a list of 0
+            """);
+  }
+
+  @Test
+  void differencesNameTheKeysWithBothValues() {
+    JobSpec before = jobs.load(JobFixture.PRICE);
+    Map<String, String> changed =
+        Map.of("simulation.paths", "1001", "simulation.times", "[0.5]", "checkpoint.dir", "x");
+    assertThat(jobs.load(JobFixture.PRICE, changed).differences(before.identity()))
+        .containsExactly(
+            "simulation.paths: 1000 before, 1001 now",
+            "simulation.times: a list of 0 before, a list of 1 now",
+            "simulation.times[1]: not there before, 0.5 now");
+    assertThat(before.differences(before.identity())).isEmpty();
   }
 
   @Test

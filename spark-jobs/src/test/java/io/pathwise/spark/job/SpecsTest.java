@@ -46,10 +46,13 @@ class SpecsTest {
   void aRunIdIsAName() {
     LocalDate day = LocalDate.of(2002, 7, 5);
     for (String id : new String[] {"a", "2002-07-05.v1_x", "A".repeat(64)}) {
-      assertThat(new RunOptions(id, day, Optional.empty(), Progress.none()).runId()).isEqualTo(id);
+      assertThat(
+              new RunOptions(id, day, Optional.empty(), Progress.none(), Resume.UNFINISHED).runId())
+          .isEqualTo(id);
     }
     for (String id : new String[] {"", ".", "-a", "a b", "a/b", "a'b", "A".repeat(65)}) {
-      assertThatThrownBy(() -> new RunOptions(id, day, Optional.empty(), Progress.none()))
+      assertThatThrownBy(
+              () -> new RunOptions(id, day, Optional.empty(), Progress.none(), Resume.UNFINISHED))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("run id '" + id + "', expected 1 to 64 letters");
     }

@@ -3,6 +3,7 @@ package io.pathwise.spark.run;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Progress;
+import io.pathwise.spark.job.Resume;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
 import io.pathwise.spark.report.ResultTable;
@@ -89,7 +90,8 @@ final class RunFixture {
   }
 
   RunOutcome run(String id, JobSpec job, Progress progress) {
-    return new SparkJobRunner().run(job, new RunOptions(id, AS_OF, Optional.empty(), progress));
+    return new SparkJobRunner()
+        .run(job, new RunOptions(id, AS_OF, Optional.empty(), progress, Resume.UNFINISHED));
   }
 
   /** The rows of a query, cells as they are. */

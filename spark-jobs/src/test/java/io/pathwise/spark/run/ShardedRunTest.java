@@ -10,6 +10,8 @@ import io.pathwise.spark.table.WarehouseLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,9 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSpark.class)
 class ShardedRunTest {
 
+  private static ShardWork work(JobSpec job) {
+    return ShardWork.of(JobPlan.of(job), "cpu");
+  }
+
+  private static Start fresh(JobSpec job) {
+    return Start.fresh(work(job));
+  }
+
+  private static ShardedRun run(SparkSession spark, JobSpec job, int tasks) {
+    return new ShardedRun(
+        spark.sparkContext(), work(job), Optional.empty(), OptionalInt.of(tasks));
+  }
+
   private static byte[] bytes(SparkSession spark, JobSpec job, int partitions) {
-    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
-    byte[] bytes = TaskResult.bytes(run.run(Progress.none(), partitions));
+    ShardedRun run = run(spark, job, partitions);
+    byte[] bytes = TaskResult.bytes(run.run(fresh(job), Progress.none()));
     assertThat(run.lineage()).hasSize(partitions);
     return bytes;
   }
@@ -43,8 +58,8 @@ class ShardedRunTest {
   void lineageCoversEveryShardOnceInOrder(
       @TempDir Path folder, SparkSession spark, WarehouseLocation warehouse) {
     JobSpec job = new RunFixture(folder, spark, warehouse).load(RunFixture.BLACK_SCHOLES, Map.of());
-    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
-    run.run(Progress.none(), 4);
+    ShardedRun run = run(spark, job, 4);
+    run.run(fresh(job), Progress.none());
     long next = 0;
     for (ResultRows.Lineage task : run.lineage()) {
       assertThat(task.shardFirst()).isEqualTo(next);
@@ -88,8 +103,8 @@ class ShardedRunTest {
                 "simulation.paths", Integer.toString(512 * shards),
                 "simulation.shard-size", "512",
                 "simulation.times", "[1.0]"));
-    ShardedRun run = new ShardedRun(spark.sparkContext(), JobPlan.of(job), "cpu");
-    int sent = TaskResult.bytes(run.run(Progress.none(), 2)).length;
+    ShardedRun run = run(spark, job, 2);
+    int sent = TaskResult.bytes(run.run(fresh(job), Progress.none())).length;
     assertThat(run.lineage()).hasSize(2);
     return sent;
   }

@@ -1,0 +1,121 @@
+package io.pathwise.spark.run;
+
+import io.pathwise.spark.checkpoint.ShardRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts shards into tasks: large ones first, then smaller and smaller ones, so that all cores are
+ * done at about the same time whatever a shard costs (guided self-scheduling, Polychronopoulos and
+ * Kuck 1987).
+ *
+ * @param cores the cores of all executors
+ * @param unit the fewest shards that are worth a task: a device wants many at once
+ */
+record TaskSizes(int cores, long unit) {
+  /** The longest task in seconds: what a lost executor costs, and how often progress shows. */
+  static final double LONGEST = 10;
+
+  /** The shortest task in seconds, but for the last of each core: dispatching one takes 5 ms. */
+  static final double SHORTEST = 1;
+
+  /** Shards a core that are run first, to see what one costs. */
+  private static final int PILOT = 4;
+
+  /** How much of what is left is handed out at once: a core's fair share of half of it. */
+  private static final int SHARE = 2;
+
+  /** Tasks a core where shards are too few to measure any. */
+  private static final int FEW = 4;
+
+  /** Whether there are enough shards to measure some first. */
+  boolean worthMeasuring(long shards) {
+    return shards >= 2 * PILOT * unit * cores;
+  }
+
+  /** The shards to measure: a task a core. */
+  List<ShardRange> pilot(List<ShardRange> left) {
+    return cut(first(left, PILOT * unit * cores), PILOT * unit);
+  }
+
+  /** Equal tasks, for shards whose cost is not known. */
+  List<ShardRange> equal(List<ShardRange> left) {
+    return cut(left, Math.max(unit, ceil(count(left), (long) FEW * cores)));
+  }
+
+  /** At most so many equal tasks. */
+  static List<ShardRange> equal(List<ShardRange> left, int tasks) {
+    long shards = count(left);
+    List<ShardRange> ranges = new ArrayList<>();
+    for (int t = 0; t < tasks; t++) {
+      long from = t * shards / tasks;
+      ranges.addAll(slice(left, from, (t + 1) * shards / tasks - from));
+    }
+    return ranges;
+  }
+
+  /** Tasks of falling length for shards that cost so many seconds each. */
+  List<ShardRange> guided(List<ShardRange> left, double secondsPerShard) {
+    long longest = shards(LONGEST, secondsPerShard);
+    long shortest = shards(SHORTEST, secondsPerShard);
+    List<ShardRange> tasks = new ArrayList<>();
+    long total = count(left);
+    for (long from = 0; from < total; ) {
+      long rest = total - from;
+      long share =
+          Math.max(ceil(rest, (long) SHARE * cores), Math.min(shortest, ceil(rest, cores)));
+      long size = Math.min(rest, ceil(Math.min(longest, share), unit) * unit);
+      tasks.addAll(slice(left, from, size));
+      from += size;
+    }
+    return tasks;
+  }
+
+  private long shards(double seconds, double secondsPerShard) {
+    return Math.max(1, (long) Math.min(1e15, seconds / Math.max(1e-12, secondsPerShard)));
+  }
+
+  private static List<ShardRange> cut(List<ShardRange> left, long size) {
+    List<ShardRange> tasks = new ArrayList<>();
+    long total = count(left);
+    for (long from = 0; from < total; from += size) {
+      tasks.addAll(slice(left, from, Math.min(size, total - from)));
+    }
+    return tasks;
+  }
+
+  /** The first shards of some ranges. */
+  static List<ShardRange> first(List<ShardRange> ranges, long count) {
+    return slice(ranges, 0, count);
+  }
+
+  /** What comes behind the first shards of some ranges. */
+  static List<ShardRange> behind(List<ShardRange> ranges, long count) {
+    return slice(ranges, count, count(ranges) - count);
+  }
+
+  private static List<ShardRange> slice(List<ShardRange> ranges, long from, long count) {
+    List<ShardRange> slice = new ArrayList<>();
+    long skip = from;
+    long want = count;
+    for (ShardRange range : ranges) {
+      long taken = Math.min(want, range.size() - skip);
+      if (taken > 0) {
+        long first = range.first() + skip;
+        slice.add(new ShardRange(first, first + taken - 1));
+        want -= taken;
+      }
+      skip = Math.max(0, skip - range.size());
+    }
+    return slice;
+  }
+
+  /** The number of shards in some ranges. */
+  static long count(List<ShardRange> ranges) {
+    return ranges.stream().mapToLong(ShardRange::size).sum();
+  }
+
+  private static long ceil(long a, long b) {
+    return (a + b - 1) / b;
+  }
+}
