@@ -5,6 +5,7 @@ import io.pathwise.spark.cli.Cli;
 import io.pathwise.spark.cli.Explainer;
 import io.pathwise.spark.cli.Queries;
 import io.pathwise.spark.cli.Services;
+import io.pathwise.spark.cli.Slices;
 import io.pathwise.spark.job.JobRunner;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -39,6 +40,7 @@ public final class Main {
         installed(JobRunner.class),
         installed(Queries.class),
         installed(Explainer.class),
+        installed(Slices.class),
         Accelerators::installed,
         () -> LocalDate.now(ZoneOffset.UTC),
         writer(System.out),

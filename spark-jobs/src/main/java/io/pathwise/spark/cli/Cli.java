@@ -56,6 +56,8 @@ public final class Cli implements Callable<Integer> {
         new RunCommand(services),
         new QueryCommand(services),
         new RunsCommand(services),
+        new CheckpointsCommand(services),
+        new BranchCommand(services),
         new ExplainCommand(services),
         new DevicesCommand(services),
         new ModelsCommand(services),

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param runner runs jobs
  * @param queries reads result tables
  * @param explainer shows kernels
+ * @param slices reads checkpoints
  * @param accelerators the OpenCL devices that an installed executor finds
  * @param today the date that a run without one takes
  * @param out results
@@ -24,6 +25,7 @@ public record Services(
     Supplier<JobRunner> runner,
     Supplier<Queries> queries,
     Supplier<Explainer> explainer,
+    Supplier<Slices> slices,
     Supplier<List<ComputeDevice>> accelerators,
     Supplier<LocalDate> today,
     PrintWriter out,

@@ -76,6 +76,16 @@ public final class JobFile {
     return load(JobText.parse(text, origin, problems), "job", folder, overrides, problems);
   }
 
+  /** The directory of checkpoints in the resolved text of a job; nothing where it has none. */
+  public static Optional<String> checkpointDir(String text) {
+    Problems problems = new Problems();
+    Config job = JobText.parse(text, "job", problems);
+    problems.throwIfAny();
+    return job.hasPath("checkpoint.dir")
+        ? Optional.of(job.getString("checkpoint.dir"))
+        : Optional.empty();
+  }
+
   private static JobSpec load(
       Config text, String name, Path folder, Map<String, String> overrides, Problems problems) {
     Config commandLine = Layers.commandLine(overrides, problems);

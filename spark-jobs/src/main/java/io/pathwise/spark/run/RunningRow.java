@@ -4,6 +4,7 @@ import io.pathwise.spark.job.Progress;
 import io.pathwise.spark.table.RunRow;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class RunningRow implements Progress {
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledFuture<?> updates;
   private long total = 1;
   private long paths;
   private long pathSteps;
@@ -45,7 +47,8 @@ final class RunningRow implements Progress {
     this.display = display;
     this.row = row;
     this.writer = writer;
-    clock.scheduleWithFixedDelay(this::write, FIRST_MS, NEXT_MS, TimeUnit.MILLISECONDS);
+    this.updates =
+        clock.scheduleWithFixedDelay(this::write, FIRST_MS, NEXT_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -96,9 +99,12 @@ final class RunningRow implements Progress {
   /** Returns once no more rows come. Who else is told is not closed. */
   @Override
   public void close() {
+    updates.cancel(false);
     clock.shutdown();
     try {
-      clock.awaitTermination(1, TimeUnit.MINUTES);
+      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("the progress of the run is still being written");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

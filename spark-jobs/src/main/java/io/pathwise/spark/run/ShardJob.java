@@ -26,7 +26,6 @@ import scala.runtime.BoxedUnit;
 final class ShardJob implements AutoCloseable {
   private final SparkContext spark;
   private final ShardWork work;
-  private final Leg leg;
   private final CarryFiles files;
   private final Consumer<TaskResult> delivered;
   private final PathCounters counters;
@@ -49,7 +48,6 @@ final class ShardJob implements AutoCloseable {
       Consumer<TaskResult> delivered) {
     this.spark = spark;
     this.work = work;
-    this.leg = leg;
     this.files = files;
     this.counters = counters;
     this.delivered = delivered;

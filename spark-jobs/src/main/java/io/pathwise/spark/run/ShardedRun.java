@@ -92,7 +92,6 @@ final class ShardedRun {
         files,
         counters,
         task -> {
-          delivered.accept(task);
           synchronized (lineage) {
             lineage.add(
                 new ResultRows.Lineage(
@@ -106,6 +105,7 @@ final class ShardedRun {
                     task.checksum(),
                     task.wallMs()));
           }
+          delivered.accept(task);
         });
   }
 

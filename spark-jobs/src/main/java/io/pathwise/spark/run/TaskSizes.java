@@ -60,14 +60,14 @@ record TaskSizes(int cores, long unit) {
     long shortest = shards(SHORTEST, secondsPerShard);
     List<ShardRange> tasks = new ArrayList<>();
     long total = count(left);
-    for (long from = 0; from < total; ) {
-      long rest = total - from;
-      long share =
-          Math.max(ceil(rest, (long) SHARE * cores), Math.min(shortest, ceil(rest, cores)));
-      long size = Math.min(rest, ceil(Math.min(longest, share), unit) * unit);
+    long from = 0;
+    while (total - from > shortest * cores) {
+      long share = Math.max(ceil(total - from, (long) SHARE * cores), shortest);
+      long size = Math.min(total - from, ceil(Math.min(longest, share), unit) * unit);
       tasks.addAll(slice(left, from, size));
       from += size;
     }
+    tasks.addAll(cut(behind(left, from), ceil(ceil(total - from, cores), unit) * unit));
     return tasks;
   }
 
@@ -85,7 +85,7 @@ record TaskSizes(int cores, long unit) {
   }
 
   /** The first shards of some ranges. */
-  static List<ShardRange> first(List<ShardRange> ranges, long count) {
+  private static List<ShardRange> first(List<ShardRange> ranges, long count) {
     return slice(ranges, 0, count);
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +37,7 @@ public final class RunLock implements AutoCloseable {
   private final FileSystem fileSystem;
   private final Path file;
   private final String content;
+  private final ScheduledFuture<?> beats;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -48,7 +50,7 @@ public final class RunLock implements AutoCloseable {
     this.fileSystem = fileSystem;
     this.file = file;
     this.content = content;
-    heart.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    this.beats = heart.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -97,7 +99,7 @@ public final class RunLock implements AutoCloseable {
 
     RunningElsewhereException(String runId, String owner) {
       super(
-          ("run %s is running already: %s; wait for its end, or name another run with --run-id")
+          "run %s is running already: %s; wait for its end, or name another run with --run-id"
               .formatted(runId, owner));
     }
   }
@@ -218,6 +220,7 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
+    beats.cancel(false);
     heart.shutdownNow();
     try {
       if (read(fileSystem, file).equals(Optional.of(content))) {

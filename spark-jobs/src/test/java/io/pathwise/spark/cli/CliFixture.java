@@ -7,6 +7,7 @@ import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
 import io.pathwise.spark.job.SessionSettings;
 import io.pathwise.spark.report.ResultTable;
+import io.pathwise.spark.run.StoredSlices;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;
@@ -38,6 +39,7 @@ final class CliFixture {
             () -> runner,
             RememberingQueries::new,
             () -> CliFixture::explain,
+            StoredSlices::new,
             () -> accelerators,
             () -> TODAY,
             output,

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +91,10 @@ class GpuRunTest {
   }
 
   private byte[] bytes(JobSpec job, String backend) {
+    ShardWork work = ShardWork.of(JobPlan.of(job), backend);
     return TaskResult.bytes(
-        new ShardedRun(spark.sparkContext(), JobPlan.of(job), backend).run(Progress.none(), 4));
+        new ShardedRun(spark.sparkContext(), work, Optional.empty(), OptionalInt.of(4))
+            .run(Start.fresh(work), Progress.none()));
   }
 
   @Test

@@ -29,8 +29,7 @@ class ShardedRunTest {
   }
 
   private static ShardedRun run(SparkSession spark, JobSpec job, int tasks) {
-    return new ShardedRun(
-        spark.sparkContext(), work(job), Optional.empty(), OptionalInt.of(tasks));
+    return new ShardedRun(spark.sparkContext(), work(job), Optional.empty(), OptionalInt.of(tasks));
   }
 
   private static byte[] bytes(SparkSession spark, JobSpec job, int partitions) {

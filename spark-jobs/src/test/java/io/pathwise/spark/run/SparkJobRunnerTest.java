@@ -296,6 +296,9 @@ class SparkJobRunnerTest {
           }
 
           @Override
+          public void note(String text) {}
+
+          @Override
           public void close() {}
         });
     assertThat(total).hasValue(50001);

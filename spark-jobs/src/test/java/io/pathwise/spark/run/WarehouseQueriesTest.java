@@ -96,6 +96,7 @@ class WarehouseQueriesTest {
             "portfolio",
             "job",
             "status",
+            "progress",
             "paths",
             "wall_s",
             "path_steps_per_s",
@@ -142,7 +143,8 @@ class WarehouseQueriesTest {
 
   private static List<Object> row(String id, String status, String error) {
     List<Object> row = new ArrayList<>();
-    row.addAll(List.of(id, "2002-07-05", "dax", "price", status, 1000L, 1.5, 168_000.0, "cpu"));
+    row.addAll(
+        List.of(id, "2002-07-05", "dax", "price", status, 1.0, 1000L, 1.5, 168_000.0, "cpu"));
     row.add("2026-01-02T03:04:05Z");
     row.add(error);
     return row;

@@ -21,6 +21,7 @@ public final class RunRows {
     return new RunRow(
         "price",
         status,
+        1.0,
         "abc",
         "job = price",
         "0.1.0",
