@@ -10,6 +10,7 @@ name_node_port=19000
 name_node_http=19870
 master_port=17077
 master_http=17080
+driver_http=17040
 workers=(1 2)
 worker_cores=2
 worker_memory=2g

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link SparkSession}, its {@link WarehouseLocation} or its {@link Warehouse}. All
- * tests of the JVM share one session with two cores, three attempts a task, and one warehouse, so
+ * tests of the JVM share one session with two cores, four attempts a task, and one warehouse, so
  * each takes run ids of its own.
  */
 public final class SharedSpark implements ParameterResolver {
 
   /** The master of the shared session. */
-  public static final String MASTER = "local[2,3]";
+  public static final String MASTER = "local[2,4]";
 
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(SharedSpark.class);

@@ -74,6 +74,11 @@ final class Checkpoints {
     return spec.everySteps();
   }
 
+  /** The time between two slices of finished shards, in seconds. */
+  double seconds() {
+    return spec.interval().toMillis() * 1e-3;
+  }
+
   SliceStore store() {
     return store;
   }

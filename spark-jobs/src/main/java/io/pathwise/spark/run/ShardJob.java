@@ -67,6 +67,7 @@ final class ShardJob implements AutoCloseable {
       List<long[]> rows = ranges.stream().map(r -> new long[] {r.first(), r.last()}).toList();
       JavaRDD<long[]> rdd = JavaSparkContext.fromSparkContext(spark).parallelize(rows, rows.size());
       rdd.setName(description);
+      PathResources.of(spark, work.backend()).ifPresent(rdd::withResources);
       int attempts = spark.isLocal() ? 1 : spark.conf().getInt("spark.task.maxFailures", 4);
       jobs.add(
           spark.submitJob(

@@ -13,6 +13,7 @@ import io.pathwise.solve.Tally;
 import io.pathwise.spark.checkpoint.DamagedSliceException;
 import io.pathwise.spark.checkpoint.Part;
 import io.pathwise.spark.checkpoint.ShardRange;
+import io.pathwise.spark.metrics.PathMetrics;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -109,7 +110,9 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
       try (CarryFiles.Open carried = files.open(range, decoded)) {
         long opening = System.nanoTime();
         PlanRunner runner = new PlanRunner(decoded, executor, request);
-        counters.compileMs().add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opening));
+        long opened = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opening);
+        counters.compileMs().add(opened);
+        PathMetrics.SHARED.compiled(opened);
         long end = range.last() + 1;
         for (long first = range.first(); first < end; first += runner.batch()) {
           context.killTaskIfInterrupted();
@@ -126,7 +129,9 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
           carried.store(shards);
           count(shards);
         }
-        counters.nanPaths().add(paths() - tally.fine().paths());
+        long dropped = paths() - tally.fine().paths();
+        counters.nanPaths().add(dropped);
+        PathMetrics.SHARED.dropped(dropped);
         return carried.finish();
       }
     }
@@ -138,8 +143,10 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
 
     private void count(List<Shard> shards) {
       long paths = shards.stream().mapToLong(Shard::size).sum();
+      long pathSteps = decoded.pathSteps(paths);
       counters.paths().add(paths);
-      counters.pathSteps().add(decoded.pathSteps(paths));
+      counters.pathSteps().add(pathSteps);
+      PathMetrics.SHARED.finished(paths, pathSteps);
     }
 
     private TaskResult result(
@@ -148,7 +155,7 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
           range,
           context.attemptNumber(),
           SparkEnv.get().executorId(),
-          executor.device(request).description(),
+          described(executor, request),
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
           shardNanos,
           outcome,
@@ -156,6 +163,13 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
           part,
           tally == null ? new byte[0] : TaskResult.bytes(tally));
     }
+  }
+
+  /** A device in words, with the address that Spark has assigned. */
+  private static String described(ShardExecutor executor, DeviceRequest request) {
+    String device = executor.device(request).description();
+    boolean assigned = request.address().isPresent() && !executor.backend().equals(Executors.CPU);
+    return assigned ? device + " (assigned " + request.address().get() + ")" : device;
   }
 
   private static String firstLine(String text) {

@@ -54,10 +54,15 @@ record TaskSizes(int cores, long unit) {
     return ranges;
   }
 
-  /** Tasks of falling length for shards that cost so many seconds each. */
-  List<ShardRange> guided(List<ShardRange> left, double secondsPerShard) {
-    long longest = shards(LONGEST, secondsPerShard);
-    long shortest = shards(SHORTEST, secondsPerShard);
+  /**
+   * Tasks of falling length.
+   *
+   * @param secondsPerShard what a shard costs
+   * @param most the longest task in seconds, where that is below {@link #LONGEST}
+   */
+  List<ShardRange> guided(List<ShardRange> left, double secondsPerShard, double most) {
+    long longest = shards(Math.min(most, LONGEST), secondsPerShard);
+    long shortest = Math.min(longest, shards(SHORTEST, secondsPerShard));
     List<ShardRange> tasks = new ArrayList<>();
     long total = count(left);
     long from = 0;

@@ -53,7 +53,7 @@ final class WholeRun {
         left = TaskSizes.behind(left, TaskSizes.count(pilot));
         job.submit(pilot, "paths of " + TaskSizes.count(pilot) + " shards, measured");
         awaitHalf(pilot.size(), job);
-        job.submit(sizes.guided(left, secondsPerShard()), describe(left));
+        job.submit(sizes.guided(left, secondsPerShard(), mostSeconds()), describe(left));
       } else if (!left.isEmpty()) {
         job.submit(run.equal(left), describe(left));
       }
@@ -62,6 +62,11 @@ final class WholeRun {
       finishWriting();
     }
     return all;
+  }
+
+  /** A task that is lost costs no more than a slice that is lost. */
+  private double mostSeconds() {
+    return checkpoints.map(Checkpoints::seconds).orElse(TaskSizes.LONGEST);
   }
 
   private static String describe(List<ShardRange> left) {

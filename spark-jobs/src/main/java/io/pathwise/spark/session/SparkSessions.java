@@ -1,5 +1,6 @@
 package io.pathwise.spark.session;
 
+import io.pathwise.spark.metrics.PathwisePlugin;
 import io.pathwise.spark.table.Warehouse;
 import io.pathwise.spark.table.WarehouseLocation;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class SparkSessions {
       oneMachine(conf);
     }
     kryo(conf);
+    append(conf, "spark.plugins", PathwisePlugin.class.getName());
     catalog(conf);
     return conf;
   }
@@ -97,7 +99,7 @@ public final class SparkSessions {
     asked.forEach(
         (key, value) -> {
           String has = running.conf().get(key, running.sparkContext().getConf().get(key, ""));
-          if (!value.equals(has) && !key.equals(REGISTRATOR)) {
+          if (!value.equals(has) && !key.equals(REGISTRATOR) && !key.equals("spark.plugins")) {
             differences.add(
                 "%s: asked for '%s', the running session has '%s'".formatted(key, value, has));
           }
@@ -124,9 +126,13 @@ public final class SparkSessions {
   private static void kryo(SparkConf conf) {
     conf.set("spark.serializer", KryoSerializer.class.getName());
     conf.set("spark.kryo.registrationRequired", "true");
-    String given = conf.get(REGISTRATOR, "");
-    String ours = PathwiseRegistrator.class.getName();
-    conf.set(REGISTRATOR, given.isEmpty() ? ours : ours + "," + given);
+    append(conf, REGISTRATOR, PathwiseRegistrator.class.getName());
+  }
+
+  /** Puts ours before what a list of classes has already. */
+  private static void append(SparkConf conf, String key, String ours) {
+    String given = conf.get(key, "");
+    conf.set(key, given.isEmpty() ? ours : ours + "," + given);
   }
 
   private static void catalog(SparkConf conf) {
