@@ -16,6 +16,8 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what the paths of a range of shards carry: an Avro container file with a record a shard,
@@ -33,6 +35,8 @@ public final class PartWriter implements Closeable {
           .requiredBytes("rows")
           .requiredBytes("companion")
           .endRecord();
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartWriter.class);
 
   private final FileSystem fileSystem;
   private final Path temporary;
@@ -91,15 +95,24 @@ public final class PartWriter implements Closeable {
     return new Part(shards, file.getName(), counter.count, (int) crc.getValue());
   }
 
-  /** Leaves nothing behind unless the part is finished. */
+  /**
+   * Leaves nothing behind unless the part is finished. What goes wrong here is not reported: HDFS
+   * throws on closing what it threw on writing, the very same object, and that one is on its way.
+   */
   @Override
-  public void close() throws IOException {
-    if (!finished) {
-      try {
-        writer.close();
-      } finally {
-        fileSystem.delete(temporary, false);
-      }
+  public void close() {
+    if (finished) {
+      return;
+    }
+    try {
+      writer.close();
+    } catch (IOException again) {
+      LOG.debug("{} was given up", temporary, again);
+    }
+    try {
+      fileSystem.delete(temporary, false);
+    } catch (IOException e) {
+      LOG.warn("{} stays behind: {}", temporary, e.getMessage());
     }
   }
 

@@ -209,9 +209,9 @@ public final class SliceStore {
     Path target = new Path(path(slice.number()), name(bytes));
     Path temporary = new Path(path(slice.number()), "." + UUID.randomUUID());
     fileSystem.mkdirs(path(slice.number()));
-    try (OutputStream out = fileSystem.create(temporary, false)) {
-      out.write(bytes);
-    }
+    OutputStream out = fileSystem.create(temporary, false);
+    out.write(bytes); // not try-with-resources: HDFS would throw one object twice
+    out.close();
     if (!fileSystem.rename(temporary, target)) {
       throw new IOException(temporary + " could not be renamed to " + target.getName());
     }
