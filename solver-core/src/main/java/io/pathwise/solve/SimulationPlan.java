@@ -51,6 +51,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    * @param parameters the values of the scalar parameters
    * @param curves the term structures that the equation reads
    * @param step the step size in years; the claims' times are steps too
+   * @param times more times that are steps
    * @param claims what is delivered
    * @param gradient the parameters to differentiate smooth claims in
    * @param seed the seed of the noise
@@ -63,6 +64,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       Map<String, Double> parameters,
       Map<String, ZeroCurve> curves,
       double step,
+      List<Double> times,
       List<Claim> claims,
       List<String> gradient,
       long seed,
@@ -116,7 +118,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.request = request;
       this.claims = request.claims();
       Set<Watch> distinct = new LinkedHashSet<>();
-      Set<Double> times = new LinkedHashSet<>();
+      Set<Double> times = new LinkedHashSet<>(request.times());
       for (Claim claim : claims) {
         times.add(claim.time());
         claim.watches().forEach(watch -> times.addAll(watch.times()));

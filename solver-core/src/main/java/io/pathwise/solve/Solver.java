@@ -33,6 +33,7 @@ public final class Solver {
   private final Map<String, Double> parameters = new TreeMap<>();
   private final Map<String, ZeroCurve> curves = new TreeMap<>();
   private final List<Claim> claims = new ArrayList<>();
+  private final List<Double> times = new ArrayList<>();
   private final List<String> gradient = new ArrayList<>();
   private Scheme scheme = new EulerMaruyama();
   private Precision precision = Precision.DOUBLE;
@@ -81,6 +82,17 @@ public final class Solver {
   /** Sets the step size in years; the times of what is read are steps too. */
   public Solver step(double years) {
     step = years;
+    return this;
+  }
+
+  /**
+   * Makes times steps of the grid whether or not anything is read there, so that runs which read
+   * less stay on the grid of those that read more.
+   *
+   * @param years above 0
+   */
+  public Solver times(List<Double> years) {
+    times.addAll(years);
     return this;
   }
 
@@ -181,7 +193,7 @@ public final class Solver {
     }
     return SimulationPlan.of(
         new SimulationPlan.Request(
-            sde, scheme, precision, parameters, curves, step, claims, gradient, seed, onNan),
+            sde, scheme, precision, parameters, curves, step, times, claims, gradient, seed, onNan),
         companion);
   }
 

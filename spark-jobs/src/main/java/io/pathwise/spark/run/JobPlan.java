@@ -65,20 +65,22 @@ record JobPlan(
               });
     }
     SimulationPlan plan =
-        Solver.of(sde)
-            .parameters(job.model().parameters())
-            .parameters(spot.value())
-            .curves(job.model().curves())
-            .scheme(simulation.scheme())
-            .precision(simulation.precision())
-            .step(simulation.step())
-            .claims(claims)
-            .gradient(gradient(job, spot))
-            .seed(simulation.seed())
-            .onNan(simulation.onNan())
-            .companion()
-            .plan();
+        solver(job, spot).claims(claims).gradient(gradient(job, spot)).companion().plan();
     return new JobPlan(job, spot, plan, observations);
+  }
+
+  /** The equation of a job and how it is simulated, without anything that is read of it. */
+  static Solver solver(JobSpec job, SpotParameter spot) {
+    SimulationSpec simulation = job.simulation();
+    return Solver.of(spot.sde())
+        .parameters(job.model().parameters())
+        .parameters(spot.value())
+        .curves(job.model().curves())
+        .scheme(simulation.scheme())
+        .precision(simulation.precision())
+        .step(simulation.step())
+        .seed(simulation.seed())
+        .onNan(simulation.onNan());
   }
 
   private static List<String> gradient(JobSpec job, SpotParameter spot) {
