@@ -128,7 +128,7 @@ final class Checkpoints {
   /** A slice could not be written. */
   void failed(long number, String why) {
     String reason = why.lines().findFirst().orElse(why);
-    LOG.warn("slice {} of run {} could not be written: {}", number, origin.runId(), reason);
+    LOG.debug("slice {} of run {} could not be written: {}", number, origin.runId(), reason);
     notes.accept("checkpoint %d could not be written: %s".formatted(number, reason));
   }
 
