@@ -44,6 +44,22 @@ public final class SliceStore {
     this.directory = new Path(fileSystem.makeQualified(root), runId);
   }
 
+  /**
+   * Makes the directory of checkpoints if it is missing, and writes and deletes a file in it.
+   *
+   * @throws IOException if that fails
+   */
+  public void requireWritable() throws IOException {
+    Path root = directory.getParent();
+    Path probe = new Path(root, ".pathwise-write-check-" + UUID.randomUUID());
+    if (!fileSystem.mkdirs(root)) {
+      throw new IOException("the directory could not be created");
+    }
+    OutputStream out = fileSystem.create(probe, false);
+    out.close();
+    fileSystem.delete(probe, false);
+  }
+
   /** The ids of the runs with slices in a directory, in alphabetical order. */
   public static List<String> runs(String dir, Configuration hadoop) throws IOException {
     Path root = new Path(dir);

@@ -22,11 +22,18 @@ final class Attachments {
   static final long LARGEST = 256L << 20;
 
   private final Path folder;
+  private final boolean besideJob;
   private final Map<String, String> digests = new LinkedHashMap<>();
   private final Map<String, Optional<CsvTable>> tables = new LinkedHashMap<>();
 
-  Attachments(Path folder) {
+  /**
+   * The files of a job.
+   *
+   * @param besideJob whether they must be in the folder of the job file or below it
+   */
+  Attachments(Path folder, boolean besideJob) {
     this.folder = folder;
+    this.besideJob = besideJob;
   }
 
   /** The table in the file that a key names; nothing, and a problem, where it cannot be read. */
@@ -52,6 +59,13 @@ final class Attachments {
     String where = section.path(key);
     try {
       Path file = folder.resolve(name).normalize();
+      if (besideJob && !file.toRealPath().startsWith(folder.toRealPath())) {
+        section.complain(
+            key,
+            "is %s, expected a file in the folder of the job file (pathwise.files = beside-job)"
+                .formatted(file.toRealPath()));
+        return Optional.empty();
+      }
       long size = Files.size(file);
       if (!Files.isRegularFile(file) || size > LARGEST) {
         section.complain(key, "expected a CSV file of at most " + LARGEST + " bytes");

@@ -148,6 +148,12 @@ final class Identity {
     if (value instanceof ConfigObject object) {
       return redact(object);
     }
-    return SECRET.matcher(key).find() ? ConfigValueFactory.fromAnyRef("(hidden)") : value;
+    if (SECRET.matcher(key).find()) {
+      return ConfigValueFactory.fromAnyRef("(hidden)");
+    }
+    return value instanceof ConfigList list
+        ? ConfigValueFactory.fromIterable(
+            list.stream().map(element -> redact("", element).unwrapped()).toList())
+        : value;
   }
 }

@@ -92,7 +92,8 @@ public final class JobFile {
     problems.throwIfAny();
     Config resolved = Layers.merge(commandLine, text, Layers.reference(), problems);
     Section job = Section.of("", resolved.root(), problems);
-    return new JobFile(problems, job, new Attachments(folder)).read(name, folder, resolved);
+    return new JobFile(problems, job, new Attachments(folder, SessionSettings.besideJob(job)))
+        .read(name, folder, resolved);
   }
 
   private JobSpec read(String defaultName, Path folder, Config resolved) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the text of a job file as HOCON, within bounds of size and nesting. */
 final class JobText {
@@ -28,11 +29,15 @@ final class JobText {
         problems.add(file + ": not a file, expected a job file");
       } else if (size > LARGEST) {
         problems.add(file + ": " + size + " bytes, expected at most " + LARGEST);
-      } else if (depth(Files.readString(file, StandardCharsets.UTF_8)) > DEEPEST) {
-        problems.add(file + ": braces nested deeper than " + DEEPEST);
       } else {
+        excess(Files.readString(file, StandardCharsets.UTF_8))
+            .ifPresent(what -> problems.add(file + ": " + what));
+        problems.throwIfAny();
         return ConfigFactory.parseFile(
-            file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+            file.toFile(),
+            ConfigParseOptions.defaults()
+                .setAllowMissing(false)
+                .setIncluder(new Includes(file.toAbsolutePath().normalize().getParent())));
       }
     } catch (NoSuchFileException e) {
       problems.add(file + ": no such file, expected a job file");
@@ -53,6 +58,22 @@ final class JobText {
       problems.add(syntax(e));
       return ConfigFactory.empty();
     }
+  }
+
+  /** What in a text is nested deeper than the parser should follow. */
+  static Optional<String> excess(String text) {
+    if (depth(text) > DEEPEST) {
+      return Optional.of("braces nested deeper than " + DEEPEST);
+    }
+    int parts = 1;
+    for (int i = 0; i < text.length() && parts <= DEEPEST; i++) {
+      char c = text.charAt(i);
+      boolean key = Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '"';
+      parts = c == '.' ? parts + 1 : key ? parts : 1;
+    }
+    return parts > DEEPEST
+        ? Optional.of("a key of more than " + DEEPEST + " parts")
+        : Optional.empty();
   }
 
   /** A syntax error in one line, without the parser's advice on Java properties. */

@@ -2,6 +2,8 @@ package io.pathwise.spark.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,19 @@ public record SessionSettings(String warehouse, Map<String, String> spark) {
 
   /** The key of the warehouse. */
   static final String WAREHOUSE = "pathwise.warehouse";
+
+  private static final String FILES = "files";
+  private static final String BESIDE_JOB = "beside-job";
+  private static final List<String> FILE_POLICIES = List.of("any", BESIDE_JOB);
+
+  /** Whether a job may only refer to files in its own folder and below. */
+  static boolean besideJob(Section job) {
+    return job.value("pathwise")
+        .filter(ConfigObject.class::isInstance)
+        .map(section -> ((ConfigObject) section).get(FILES))
+        .filter(policy -> policy.unwrapped().equals(BESIDE_JOB))
+        .isPresent();
+  }
 
   /** Copies the settings. */
   public SessionSettings {
@@ -50,6 +65,7 @@ public record SessionSettings(String warehouse, Map<String, String> spark) {
                     section.missing("warehouse", "where the result tables are");
                   }
                   String path = section.text("warehouse").orElse("");
+                  section.choice(FILES, FILE_POLICIES);
                   section.finish("key");
                   return path;
                 })

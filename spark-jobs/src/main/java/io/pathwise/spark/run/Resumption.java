@@ -49,17 +49,29 @@ final class Resumption {
     this.hadoop = hadoop;
     this.notes = notes;
     this.store = job.checkpoint().map(spec -> store(spec, options.runId()));
+    store.ifPresent(own -> requireWritable(own, job.checkpoint().orElseThrow()));
+  }
+
+  /** Before anything expensive starts. */
+  private static void requireWritable(SliceStore own, CheckpointSpec spec) {
+    try {
+      own.requireWritable();
+    } catch (IOException | RuntimeException e) {
+      throw unusable(spec, "expected a directory that can be written", e);
+    }
+  }
+
+  private static BadJobException unusable(CheckpointSpec spec, String expected, Exception e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new BadJobException(
+        List.of("checkpoint.dir = '%s': %s; got: %s".formatted(spec.dir(), expected, reason)), e);
   }
 
   private SliceStore store(CheckpointSpec spec, String runId) {
     try {
       return new SliceStore(spec.dir(), runId, hadoop);
     } catch (IOException | RuntimeException e) {
-      throw new BadJobException(
-          List.of(
-              "checkpoint.dir = '%s': expected a directory of a reachable file system; got: %s"
-                  .formatted(spec.dir(), e.getMessage())),
-          e);
+      throw unusable(spec, "expected a directory of a reachable file system", e);
     }
   }
 
