@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.runs (
   portfolio STRING NOT NULL COMMENT 'The portfolio that the run was for.',
   created_at TIMESTAMP NOT NULL COMMENT 'When the row was written (UTC).',
   job STRING NOT NULL COMMENT 'Kind of job: simulate, price, calibrate, risk or train.',
-  status STRING NOT NULL COMMENT 'DONE or FAILED.',
+  status STRING NOT NULL COMMENT 'RUNNING, DONE or FAILED.',
   config_sha256 STRING COMMENT 'SHA-256 of the resolved job file, hexadecimal.',
   config STRING COMMENT 'The resolved job file.',
   code_version STRING COMMENT 'Version of Pathwise that ran.',
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.runs (
   wall_s DOUBLE COMMENT 'Wall time of the run (seconds).',
   path_steps BIGINT COMMENT 'Paths times time steps simulated.',
   path_steps_per_s DOUBLE COMMENT 'Path-steps simulated per second (1/s).',
-  error STRING COMMENT 'Why the run failed; null when it did not.')
+  error STRING COMMENT 'Why the run failed; null when it did not.',
+  progress DOUBLE COMMENT 'Part of the work that is done (1 = all).')
 USING iceberg
 PARTITIONED BY (as_of)
 TBLPROPERTIES (
@@ -345,7 +346,9 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.shard_lineage (
   executor STRING COMMENT 'Spark executor.',
   device STRING COMMENT 'Name of the processor or OpenCL device.',
   checksum STRING COMMENT 'Checksum of the partial result, hexadecimal.',
-  wall_ms BIGINT COMMENT 'Wall time of the task (milliseconds).')
+  wall_ms BIGINT COMMENT 'Wall time of the task (milliseconds).',
+  step_first INT COMMENT 'Grid step at which the task began.',
+  step_last INT COMMENT 'Grid step at which it stopped.')
 USING iceberg
 PARTITIONED BY (as_of)
 TBLPROPERTIES (

@@ -22,7 +22,6 @@ public final class ResultTables {
           "One row a run: what ran, on what, and how it ended.",
           required("job", STRING, "Kind of job: simulate, price, calibrate, risk or train."),
           required("status", STRING, "RUNNING, DONE or FAILED."),
-          optional("progress", DOUBLE, "Fraction of the work that is done, 0 to 1."),
           optional("config_sha256", STRING, "SHA-256 of the resolved job file, hexadecimal."),
           optional("config", STRING, "The resolved job file."),
           optional("code_version", STRING, "Version of Pathwise that ran."),
@@ -37,7 +36,8 @@ public final class ResultTables {
           optional("wall_s", DOUBLE, "Wall time of the run (seconds)."),
           optional("path_steps", LONG, "Paths times time steps simulated."),
           optional("path_steps_per_s", DOUBLE, "Path-steps simulated per second (1/s)."),
-          optional("error", STRING, "Why the run failed; null when it did not."));
+          optional("error", STRING, "Why the run failed; null when it did not."),
+          optional("progress", DOUBLE, "Part of the work that is done (1 = all)."));
 
   /** One row a trade: its present value. */
   public static final TableSchema NPV =
@@ -107,13 +107,13 @@ public final class ResultTables {
           "One row a task: which shards were computed where, and what they summed to.",
           required("shard_first", LONG, "First shard of the task (counted from 0)."),
           required("shard_last", LONG, "Last shard of the task, included."),
-          optional("step_first", INT, "Grid step at which the task began."),
-          optional("step_last", INT, "Grid step at which it stopped."),
           required("attempt", INT, "Attempt of the task (counted from 0)."),
           optional("executor", STRING, "Spark executor."),
           optional("device", STRING, "Name of the processor or OpenCL device."),
           optional("checksum", STRING, "Checksum of the partial result, hexadecimal."),
-          optional("wall_ms", LONG, "Wall time of the task (milliseconds)."));
+          optional("wall_ms", LONG, "Wall time of the task (milliseconds)."),
+          optional("step_first", INT, "Grid step at which the task began."),
+          optional("step_last", INT, "Grid step at which it stopped."));
 
   /** One row a trade and scenario: the change of value under the scenario. */
   public static final TableSchema SCENARIO_PNL =

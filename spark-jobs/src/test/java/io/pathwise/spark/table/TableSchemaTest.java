@@ -20,7 +20,7 @@ class TableSchemaTest {
               words(
                   "job status config_sha256 config code_version seed paths shards backend device"
                       + " spark_master market_snapshot started_at wall_s path_steps"
-                      + " path_steps_per_s error")),
+                      + " path_steps_per_s error progress")),
           Map.entry(
               "npv",
               words(
@@ -45,7 +45,9 @@ class TableSchemaTest {
           Map.entry("training", words("epoch step metric value")),
           Map.entry(
               "shard_lineage",
-              words("shard_first shard_last attempt executor device checksum wall_ms")));
+              words(
+                  "shard_first shard_last attempt executor device checksum wall_ms"
+                      + " step_first step_last")));
 
   static Stream<TableSchema> tables() {
     return ResultTables.all().stream();
