@@ -22,6 +22,9 @@ spark_jars="$cluster/conf:$cluster/spark/jars/*"
 source "$root/bin/java.sh"
 export SPARK_LOCAL_IP=$host SPARK_SCALA_VERSION=2.13 SPARK_HOME=$cluster/spark HADOOP_CONF_DIR=$cluster/conf
 
+# What drivers, master and workers read; with a secret where the cluster was started with --secure.
+properties=$cluster/conf/spark.conf
+
 # Becomes a JVM: a class path, then options, a class and its arguments. Call it in a subshell.
 become_java() {
   local path=$1

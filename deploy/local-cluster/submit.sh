@@ -28,7 +28,7 @@ others=$(printf '%s\n' "$dist"/lib/*.jar | grep -Fv "${ours[0]}" | paste -sd,)
 jvm=$(grep -v '^#' "$root/conf/jvm-options" | paste -sd' ')
 become_java "$spark_jars" org.apache.spark.deploy.SparkSubmit \
   --master "spark://$host:$master_port" --deploy-mode "$mode" \
-  --class io.pathwise.spark.Main --jars "$others" --properties-file "$root/conf/spark-defaults.conf" \
+  --class io.pathwise.spark.Main --jars "$others" --properties-file "${PATHWISE_CLUSTER_PROPERTIES:-$properties}" \
   --conf spark.driver.host=$host --conf "spark.driver.extraJavaOptions=$jvm" --conf "spark.executor.memory=1g" \
   --conf "spark.executor.cores=$worker_cores" --conf "spark.executor.extraClassPath=$dist/lib/*" \
   --conf "spark.driver.extraClassPath=$root/conf:$dist/lib/*" \

@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Starts a cluster of real processes on this machine: HDFS (a NameNode, two DataNodes) and Spark standalone (a
 # master, two workers). Returns when all are ready, prints their addresses; deploy/local-cluster/down.sh stops it.
+#   --secure   with authentication and encryption (conf/spark-defaults.secure.conf) and a secret of its own
 set -euo pipefail
 # shellcheck source=deploy/local-cluster/settings.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/settings.sh"
 
+case "${1:-}" in
+  --secure | '') secure=${1:-} ;;
+  *)
+    echo "usage: deploy/local-cluster/up.sh [--secure]" >&2
+    exit 2
+    ;;
+esac
 if compgen -G "$cluster/pids/*.pid" >/dev/null; then
   echo "a cluster runs already, or did not stop cleanly ($cluster/pids): deploy/local-cluster/down.sh" >&2
   exit 2
@@ -26,6 +34,14 @@ mkdir -p "$cluster"/{conf,data,logs,pids,spark/jars,work}
 # What a Spark distribution holds: three of its jars are on our own list too.
 ln -s "$dist"/spark/*.jar "$dist"/lib/{slf4j-api,janino,commons-compiler}-*.jar "$cluster/spark/jars/"
 cp "$root/conf/log4j2.properties" "$cluster/conf/"
+(
+  umask 077
+  cat "$root/conf/spark-defaults.conf" >"$properties"
+  if [[ -n $secure ]]; then
+    cat "$root/conf/spark-defaults.secure.conf"
+    echo "spark.authenticate.secret $(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
+  fi >>"$properties"
+)
 
 property() { echo "<property><name>$1</name><value>$2</value></property>"; }
 
@@ -83,7 +99,7 @@ hdfs=org.apache.hadoop.hdfs.server
 }
 start name-node "$hdfs_jars" -Xmx256m $hdfs.namenode.NameNode
 start master "$spark_jars" -Xmx512m org.apache.spark.deploy.master.Master \
-  --host $host --port $master_port --webui-port $master_http
+  --host $host --port $master_port --webui-port $master_http --properties-file "$properties"
 for n in "${workers[@]}"; do
   start "data-node-$n" "$hdfs_jars" -Xmx256m "-Ddfs.datanode.data.dir=file://$cluster/data/$n" \
     $hdfs.datanode.DataNode -D "dfs.datanode.data.dir=file://$cluster/data/$n" \
@@ -91,7 +107,7 @@ for n in "${workers[@]}"; do
     -D "dfs.datanode.ipc.address=$host:0"
   start "worker-$n" "$spark_jars" -Xmx512m -Dspark.worker.resource.gpu.amount=1 \
     "-Dspark.worker.resource.gpu.discoveryScript=$root/deploy/gpu/discover.sh" org.apache.spark.deploy.worker.Worker \
-    --host $host --cores $worker_cores --memory $worker_memory -d "$cluster/work/$n" \
+    --properties-file "$properties" --host $host --cores $worker_cores --memory $worker_memory -d "$cluster/work/$n" \
     "spark://$host:$master_port"
 done
 await "HDFS" $name_node_http "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState" \
