@@ -13,11 +13,20 @@ import java.util.List;
  * @param unit the fewest shards that are worth a task: a device wants many at once
  */
 record TaskSizes(int cores, long unit) {
-  /** The longest task in seconds: what a lost executor costs, and how often progress shows. */
+  /** The longest task in seconds on a small cluster: what a lost executor costs. */
   static final double LONGEST = 10;
 
-  /** The shortest task in seconds, but for the last of each core: dispatching one takes 5 ms. */
+  /** The longest task in seconds on any cluster. */
+  static final double LONGEST_OF_ALL = 20;
+
+  /** The shortest task in seconds, but for the last of each core. */
   static final double SHORTEST = 1;
+
+  /**
+   * What the driver needs to send a task out and to take its result, in seconds, one task after the
+   * other (docs/scaling.md). Tasks are so long that it keeps up with all cores.
+   */
+  static final double DRIVER_SECONDS_A_TASK = 0.002;
 
   /** Shards a core that are run first, to see what one costs. */
   private static final int PILOT = 4;
@@ -58,11 +67,14 @@ record TaskSizes(int cores, long unit) {
    * Tasks of falling length.
    *
    * @param secondsPerShard what a shard costs
-   * @param most the longest task in seconds, where that is below {@link #LONGEST}
+   * @param most the longest task in seconds that is wanted
    */
   List<ShardRange> guided(List<ShardRange> left, double secondsPerShard, double most) {
-    long longest = shards(Math.min(most, LONGEST), secondsPerShard);
-    long shortest = Math.min(longest, shards(SHORTEST, secondsPerShard));
+    double wave = cores * DRIVER_SECONDS_A_TASK;
+    double upper = Math.min(LONGEST_OF_ALL, Math.max(LONGEST, 2 * wave));
+    double lower = Math.min(upper, Math.max(SHORTEST, wave));
+    long longest = shards(Math.min(most, upper), secondsPerShard);
+    long shortest = Math.min(longest, shards(lower, secondsPerShard));
     List<ShardRange> tasks = new ArrayList<>();
     long total = count(left);
     long from = 0;

@@ -66,7 +66,7 @@ final class WholeRun {
 
   /** A task that is lost costs no more than a slice that is lost. */
   private double mostSeconds() {
-    return checkpoints.map(Checkpoints::seconds).orElse(TaskSizes.LONGEST);
+    return checkpoints.map(Checkpoints::seconds).orElse(TaskSizes.LONGEST_OF_ALL);
   }
 
   private static String describe(List<ShardRange> left) {

@@ -31,7 +31,7 @@ class TaskSizesTest {
       @ForAll @IntRange(min = 1, max = 600) int unit,
       @ForAll @DoubleRange(min = 0.01, max = 100) double cost) {
     TaskSizes sizes = new TaskSizes(cores, unit);
-    assertThat(joined(sizes.guided(all(shards), cost, 10))).isEqualTo(all(shards));
+    assertThat(joined(sizes.guided(all(shards), cost, 20))).isEqualTo(all(shards));
     assertThat(joined(sizes.equal(all(shards)))).isEqualTo(all(shards));
     assertThat(joined(TaskSizes.equal(all(shards), cores))).isEqualTo(all(shards));
     List<ShardRange> both = new ArrayList<>(sizes.pilot(all(shards)));
@@ -60,7 +60,7 @@ class TaskSizesTest {
     for (double cost : new double[] {0.01, 0.05, 0.3}) {
       for (int cores : new int[] {2, 16, 400}) {
         List<ShardRange> tasks =
-            new TaskSizes(cores, 1).guided(all((long) (cores * 120 / cost)), cost, 10);
+            new TaskSizes(cores, 1).guided(all((long) (cores * 120 / cost)), cost, 20);
         List<Double> seconds = tasks.stream().map(task -> task.size() * cost).toList();
         assertThat(seconds).allMatch(s -> s <= 10 + cost);
         long tooShort = seconds.stream().filter(s -> s < 1 - cost).count();
@@ -90,7 +90,7 @@ class TaskSizesTest {
     TaskSizes sizes = new TaskSizes(4, 512);
     assertThat(sizes.worthMeasuring(16_000)).isFalse();
     assertThat(sizes.worthMeasuring(17_000)).isTrue();
-    assertThat(sizes.guided(all(100_000), 1e-4, 10))
+    assertThat(sizes.guided(all(100_000), 1e-4, 20))
         .allMatch(task -> task.size() % 512 == 0 || task.last() == 99_999);
   }
 

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# What the cluster costs: a run of about a minute on one core without Spark, on one executor with one core, and twice
+# the paths on two such executors; and what one more task costs the driver. On the cluster of deploy/local-cluster.
+#   benchmarks/cluster.sh [PATHS]
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+cd "$root"
+paths=${1:-2000000}
+job=$PWD/examples/lynx-hare/job.conf
+# shellcheck source=bin/java.sh
+source bin/java.sh
+trap deploy/local-cluster/down.sh EXIT
+
+bin/pathwise --version >/dev/null
+bare=$("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
+
+addresses=$(deploy/local-cluster/up.sh)
+warehouse=${addresses%%$'\n'*}/warehouse
+
+# Runs the job on so many executors with one core each: the run id, executors, paths, more settings.
+run() {
+  local id=$1 executors=$2 count=$3
+  shift 3
+  deploy/local-cluster/submit.sh client --conf spark.executor.cores=1 --conf "spark.cores.max=$executors" \
+    --conf spark.deploy.spreadOutApps=true -- run "$job" --quiet --run-id "$id" -D "simulation.paths=$count" \
+    -D "pathwise.warehouse=$warehouse" "$@" >/dev/null 2>&1
+}
+query() {
+  deploy/local-cluster/submit.sh client query "$1" --format csv -D "pathwise.warehouse=$warehouse" 2>/dev/null | tail -1
+}
+
+run one 1 "$paths"
+run two 2 $((2 * paths))
+run few 2 1024000 -D simulation.shard-size=512 -D simulation.steps-per-year=2 -D spark.default.parallelism=20
+run many 2 1024000 -D simulation.shard-size=512 -D simulation.steps-per-year=2 -D spark.default.parallelism=2000
+one=$(query "SELECT wall_s FROM runs WHERE run_id = 'one'")
+two=$(query "SELECT wall_s FROM runs WHERE run_id = 'two'")
+few=$(query "SELECT wall_s FROM runs WHERE run_id = 'few'")
+many=$(query "SELECT wall_s FROM runs WHERE run_id = 'many'")
+tasks=$(query "SELECT concat_ws(' to ', round(min(wall_ms) / 1000, 1), round(max(wall_ms) / 1000, 1)) FROM shard_lineage
+  WHERE run_id = 'two'")
+spread=$(query "SELECT round(stddev(log(wall_ms / (shard_last - shard_first + 1))), 3) FROM shard_lineage
+  WHERE run_id = 'two' AND shard_last - shard_first > 4")
+awk -v bare="$bare" -v one="$one" -v two="$two" -v few="$few" -v many="$many" -v tasks="$tasks" -v spread="$spread" 'BEGIN {
+  printf "one core without Spark                 %6.1f s\n", bare
+  printf "one executor, one core                 %6.1f s   overhead %.1f %%\n", one, 100 * (one / bare - 1)
+  printf "two executors, twice the paths         %6.1f s   weak scaling %.2f\n", two, one / two
+  printf "one more task (1,980 tasks more)       %6.1f ms on two cores\n", 1000 * (many - few) / 1980
+  printf "tasks of the last run                  %s s; a shard within %.3f (standard deviation of the logarithm)\n", tasks, spread
+}'
