@@ -94,6 +94,26 @@ class DyadicSumTest {
   }
 
   @Test
+  void legsOverTheSameShardsAddUpElementByElement() {
+    DyadicSum all = new DyadicSum(2);
+    DyadicSum first = new DyadicSum(2);
+    DyadicSum second = new DyadicSum(2);
+    DyadicSum legs = new DyadicSum(2);
+    for (int s = 0; s < 5; s++) {
+      all.add(s, new double[] {0.1 * s, 1.0 / (s + 3)});
+      first.add(s, new double[] {0.1 * s, 0});
+      second.add(s, new double[] {0, 1.0 / (s + 3)});
+    }
+    legs.overlay(first);
+    legs.overlay(second);
+    assertThat(legs.total()).containsExactly(all.total());
+    assertThat(first.total()[1]).isZero(); // what was laid over is not changed
+    DyadicSum fewer = new DyadicSum(2);
+    fewer.add(0, new double[2]);
+    assertThatThrownBy(() -> legs.overlay(fewer)).hasMessageContaining("over other shards");
+  }
+
+  @Test
   void aSumOverNothingIsZero() {
     assertThat(new DyadicSum(2).total()).containsExactly(0, 0);
   }

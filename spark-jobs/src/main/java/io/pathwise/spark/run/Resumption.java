@@ -166,7 +166,7 @@ final class Resumption {
   private static BadJobException changed(String runId, List<String> differences) {
     List<String> problems = new ArrayList<>();
     problems.add(
-        ("run %s was begun with another job and is not finished; expected the same, or --no-resume"
+        ("run %s was begun with another job; expected the same, or --no-resume"
                 + " to start anew. What differs:")
             .formatted(runId));
     differences.forEach(line -> problems.add("  " + line));

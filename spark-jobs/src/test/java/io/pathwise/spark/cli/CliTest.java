@@ -7,6 +7,7 @@ import io.pathwise.scheme.Schemes;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.Resume;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
 import java.nio.file.Files;
@@ -94,6 +95,28 @@ class CliTest {
     assertThat(cli.jobs.get(0).sparkConf()).containsExactly(Map.entry("spark.a", "b=c"));
     assertThat(cli.options.get(0).master()).contains("local[2]");
     assertThat(cli.options.get(0).runId()).isEqualTo("mine.1");
+  }
+
+  @Test
+  void resumingIsAskedForOrRuledOut() {
+    cli.run("run", file);
+    cli.run("run", file, "--resume");
+    cli.run("run", file, "--no-resume");
+    assertThat(cli.options.stream().map(RunOptions::resume))
+        .containsExactly(Resume.UNFINISHED, Resume.ANY, Resume.NOTHING);
+  }
+
+  @Test
+  void slicesOfNoRunAreClearErrors() {
+    assertThat(cli.run("checkpoints", "../x", "--dir", "nowhere")).isEqualTo(2);
+    assertThat(err()).contains("RUN = '../x', expected the id of a run");
+    assertThat(cli.run("checkpoints", "x", "--dir", "nowhere")).isEqualTo(2);
+    assertThat(err()).contains("RUN = x: no checkpoints of it in nowhere");
+    assertThat(cli.run("branch", "x", "--dir", "nowhere", "--at", "soon")).isEqualTo(2);
+    assertThat(err()).contains("--at = 'soon', expected a time in years such as t=1.0");
+    assertThat(cli.run("branch", "x", "--dir", "nowhere", "--at", "t=1")).isEqualTo(2);
+    assertThat(cli.run("branch", "x")).isEqualTo(2);
+    assertThat(err()).contains("--at");
   }
 
   @Test

@@ -59,6 +59,7 @@ class CheckpointTest {
 
   private RunFixture fixture;
   private Path dir;
+  private long told;
   private final List<String> notes = new ArrayList<>();
 
   @BeforeEach
@@ -92,6 +93,7 @@ class CheckpointTest {
           @Override
           public synchronized void advance(long paths, long pathSteps) {
             done += paths;
+            told += paths;
             if (done > stopAfter) {
               throw new IllegalStateException("stopped by the test");
             }
@@ -162,6 +164,7 @@ class CheckpointTest {
         run("sliced-5", job(SLICED, "checkpoint.every-steps", "5"), Resume.UNFINISHED);
     assertThat(outcome.error()).isEmpty();
     assertThat(results("sliced-5")).isEqualTo(whole);
+    assertThat(told).isEqualTo(8000);
     assertThat(slices("sliced-5")).hasSize(2);
     assertThat(
             fixture.number(
