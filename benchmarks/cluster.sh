@@ -10,7 +10,8 @@ paths=${1:-2000000}
 job=$PWD/examples/lynx-hare/job.conf
 # shellcheck source=bin/java.sh
 source bin/java.sh
-trap deploy/local-cluster/down.sh EXIT
+scratch=$(mktemp -d)
+trap 'deploy/local-cluster/down.sh; rm -rf "$scratch"' EXIT
 
 bin/pathwise --version >/dev/null
 bare=$("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
@@ -23,8 +24,11 @@ run() {
   local id=$1 executors=$2 count=$3
   shift 3
   deploy/local-cluster/submit.sh client --conf spark.executor.cores=1 --conf "spark.cores.max=$executors" \
-    --conf spark.deploy.spreadOutApps=true -- run "$job" --quiet --run-id "$id" -D "simulation.paths=$count" \
-    -D "pathwise.warehouse=$warehouse" "$@" >/dev/null 2>&1
+    -- run "$job" --quiet --run-id "$id" -D "simulation.paths=$count" -D "pathwise.warehouse=$warehouse" "$@" \
+    >/dev/null 2>"$scratch/err" || {
+    cat "$scratch/err" >&2
+    exit 1
+  }
 }
 query() {
   deploy/local-cluster/submit.sh client query "$1" --format csv -D "pathwise.warehouse=$warehouse" 2>/dev/null | tail -1
@@ -32,8 +36,9 @@ query() {
 
 run one 1 "$paths"
 run two 2 $((2 * paths))
-run few 2 1024000 -D simulation.shard-size=512 -D simulation.steps-per-year=2 -D spark.default.parallelism=20
-run many 2 1024000 -D simulation.shard-size=512 -D simulation.steps-per-year=2 -D spark.default.parallelism=2000
+small=(-D simulation.shard-size=512 -D simulation.steps-per-year=10 -D simulation.horizon=1 -D "simulation.times=[1]")
+run few 2 1024000 "${small[@]}" -D spark.default.parallelism=20
+run many 2 1024000 "${small[@]}" -D spark.default.parallelism=2000
 one=$(query "SELECT wall_s FROM runs WHERE run_id = 'one'")
 two=$(query "SELECT wall_s FROM runs WHERE run_id = 'two'")
 few=$(query "SELECT wall_s FROM runs WHERE run_id = 'few'")

@@ -23,10 +23,10 @@ record TaskSizes(int cores, long unit) {
   static final double SHORTEST = 1;
 
   /**
-   * What the driver needs to send a task out and to take its result, in seconds, one task after the
-   * other (docs/scaling.md). Tasks are so long that it keeps up with all cores.
+   * At most what the driver needs to send a task out and to take its result, in seconds, one task
+   * after the other (docs/scaling.md). Tasks are so long that it keeps up with all cores.
    */
-  static final double DRIVER_SECONDS_A_TASK = 0.002;
+  static final double DRIVER_SECONDS_A_TASK = 0.015;
 
   /** Shards a core that are run first, to see what one costs. */
   private static final int PILOT = 4;

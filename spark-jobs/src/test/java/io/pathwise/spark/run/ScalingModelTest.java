@@ -19,7 +19,8 @@ class ScalingModelTest {
 
   /** What was measured, as the document says. */
   private static ScalingModel model(int executors) {
-    return new ScalingModel(executors, 4, 0.1, 0.1, 0.01, 1.5, 2.0, 0.002);
+    return new ScalingModel(
+        executors, 4, 0.1, 0.27, 0.01, 1.5, 2.0, TaskSizes.DRIVER_SECONDS_A_TASK);
   }
 
   private static String table() {
@@ -60,9 +61,10 @@ class ScalingModelTest {
   }
 
   @Test
-  void aDriverKeepsUpWithAThousandExecutors() {
-    ScalingModel.Outcome outcome = model(1000).run(6000L * 4000);
-    assertThat(outcome.efficiency()).isGreaterThan(0.9);
-    assertThat(outcome.driver()).isLessThan(0.6);
+  void aDriverKeepsUpWithAHundredExecutorsAndNotWithThreeThousand() {
+    ScalingModel.Outcome hundred = model(100).run(6000L * 400);
+    assertThat(hundred.efficiency()).isGreaterThan(0.9);
+    assertThat(hundred.driver()).isLessThan(0.8);
+    assertThat(model(3000).run(6000L * 12_000).driver()).isGreaterThan(0.95);
   }
 }
