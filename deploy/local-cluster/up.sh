@@ -97,6 +97,14 @@ hdfs=org.apache.hadoop.hdfs.server
   tail -n 5 "$cluster/logs/format.log" >&2
   exit 1
 }
+# What Spark may assign as GPUs, looked up once; nothing on a machine without an OpenCL device.
+resources=()
+if "$root/deploy/gpu/discover.sh" | grep -q '"0"'; then
+  echo '[{"id": {"componentName": "spark.worker", "resourceName": "gpu"}, "addresses": ["0"]}]' \
+    >"$cluster/conf/gpus.json"
+  resources=(-Dspark.worker.resource.gpu.amount=1 "-Dspark.worker.resourcesFile=$cluster/conf/gpus.json")
+fi
+
 start name-node "$hdfs_jars" -Xmx256m $hdfs.namenode.NameNode
 start master "$spark_jars" -Xmx512m org.apache.spark.deploy.master.Master \
   --host $host --port $master_port --webui-port $master_http --properties-file "$properties"
@@ -105,8 +113,7 @@ for n in "${workers[@]}"; do
     $hdfs.datanode.DataNode -D "dfs.datanode.data.dir=file://$cluster/data/$n" \
     -D "dfs.datanode.address=$host:0" -D "dfs.datanode.http.address=$host:0" \
     -D "dfs.datanode.ipc.address=$host:0"
-  start "worker-$n" "$spark_jars" -Xmx512m -Dspark.worker.resource.gpu.amount=1 \
-    "-Dspark.worker.resource.gpu.discoveryScript=$root/deploy/gpu/discover.sh" org.apache.spark.deploy.worker.Worker \
+  start "worker-$n" "$spark_jars" -Xmx512m ${resources[@]+"${resources[@]}"} org.apache.spark.deploy.worker.Worker \
     --properties-file "$properties" --host $host --cores $worker_cores --memory $worker_memory -d "$cluster/work/$n" \
     "spark://$host:$master_port"
 done

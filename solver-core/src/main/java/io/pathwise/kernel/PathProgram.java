@@ -16,7 +16,8 @@ import java.util.List;
  * @param precision the numbers a path is computed with
  * @param gradient the parameters to differentiate in, in order; empty for none
  * @param stateNames the names of the n states, for messages
- * @param channels Brownian channels m
+ * @param channels the normals that a grid step draws: those of the Brownian channels and of what
+ *     else its scheme asks for
  * @param noiseSets 1 if a step reads the normals of one grid step, 2 if it spans two of them
  * @param initial the state at time 0, n scalars of parameters
  * @param step the state after a step, n scalars

@@ -1,9 +1,11 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.noise.LevyTerm;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,11 +35,31 @@ public interface Scheme {
     return Optional.empty();
   }
 
+  /** What a step asks of the Brownian motion beside its increment. */
+  default Set<LevyTerm> levyTerms(Sde sde) {
+    return Set.of();
+  }
+
+  /** How many standard normals a step takes that are independent of the Brownian motion. */
+  default int extraNormals(Sde sde) {
+    return 0;
+  }
+
+  /** What the scheme carries beside the states: they follow the states, in {@link #state} too. */
+  default List<Auxiliary> auxiliaries(Sde sde) {
+    return List.of();
+  }
+
+  /** The states of the equation and then the auxiliaries at the start of the step: a vector. */
+  default Expr state(Sde sde) {
+    return Sde.state(sde.states().size() + auxiliaries(sde).size());
+  }
+
   /**
    * The state at the end of the step.
    *
-   * @return a vector of n that reads {@link Sde#state()}, {@link Sde#TIME}, {@link Step#DT} and the
-   *     increments
+   * @return a vector of n, and then one element an auxiliary, that reads {@link Sde#state()} or
+   *     {@link #state}, {@link Sde#TIME}, {@link Step#DT}, the increments and the extra normals
    */
   Expr step(Sde sde, Step step);
 

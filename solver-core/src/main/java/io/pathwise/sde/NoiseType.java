@@ -8,6 +8,8 @@ public enum NoiseType {
   ADDITIVE,
   /** m = n, and channel i drives state i alone: g is a vector, g_i depends on state i alone. */
   DIAGONAL,
+  /** An n x m matrix whose columns commute: (g_i . grad) g_j = (g_j . grad) g_i. */
+  COMMUTATIVE,
   /** Any n x m matrix. */
   GENERAL
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -29,6 +30,7 @@ import java.util.function.Function;
  * @param drift f, a vector of n
  * @param diffusion g: a vector of n for diagonal noise, else an n x m matrix
  * @param observables named scalar functions of the state that outputs refer to
+ * @param capabilities structures that some schemes need
  */
 public record Sde(
     String name,
@@ -40,7 +42,8 @@ public record Sde(
     Expr initial,
     Expr drift,
     Expr diffusion,
-    Map<String, Expr> observables) {
+    Map<String, Expr> observables,
+    List<Capability> capabilities) {
 
   /** Time in years at the start of the step. */
   public static final Expr TIME = Expr.leaf(Leaf.STEP, "t");
@@ -60,6 +63,7 @@ public record Sde(
     states = List.copyOf(states);
     parameters = List.copyOf(parameters);
     observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    capabilities = List.copyOf(capabilities);
     int n = states.size();
     List<String> problems = new ArrayList<>();
     check(problems, "initial", initial, Shape.vector(n));
@@ -88,6 +92,55 @@ public record Sde(
     }
   }
 
+  /** An equation without special structure. */
+  public Sde(
+      String name,
+      Calculus calculus,
+      NoiseType noise,
+      List<String> states,
+      int channels,
+      List<String> parameters,
+      Expr initial,
+      Expr drift,
+      Expr diffusion,
+      Map<String, Expr> observables) {
+    this(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        List.of());
+  }
+
+  /** The same equation, of which a structure is known. */
+  public Sde with(Capability capability) {
+    List<Capability> more = new ArrayList<>(capabilities);
+    more.add(capability);
+    return new Sde(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        more);
+  }
+
+  /** The structure of a kind, where the equation has it. */
+  public <C extends Capability> Optional<C> capability(Class<C> kind) {
+    return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
   private static void check(List<String> problems, String what, Expr expr, Shape expected) {
     if (!expr.shape().equals(expected)) {
       problems.add(what + " is a " + expr.shape() + ", expected a " + expected);
@@ -101,7 +154,42 @@ public record Sde(
 
   /** g applied to a vector of Brownian increments: a vector of n. */
   public Expr diffuse(Expr increments) {
-    return noise == NoiseType.DIAGONAL ? diffusion.times(increments) : diffusion.matVec(increments);
+    return diffuse(diffusion, increments);
+  }
+
+  /** A value of g, such as that of another point, applied to a vector of m: a vector of n. */
+  public Expr diffuse(Expr g, Expr increments) {
+    return noise == NoiseType.DIAGONAL ? g.times(increments) : g.matVec(increments);
+  }
+
+  /** f at another time and state: a vector of n. */
+  public Expr drift(Expr t, Expr y) {
+    return at(drift, t, y);
+  }
+
+  /** g at another time and state: a vector of n for diagonal noise, else an n x m matrix. */
+  public Expr diffusion(Expr t, Expr y) {
+    return at(diffusion, t, y);
+  }
+
+  /** The column of g that channel j drives: a vector of n. */
+  public Expr channel(int j) {
+    return channel(diffusion, j);
+  }
+
+  /** Column j of a value of g: a vector of n. */
+  public Expr channel(Expr g, int j) {
+    int n = states.size();
+    List<Expr> column = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      boolean diagonal = noise == NoiseType.DIAGONAL;
+      column.add(diagonal ? (i == j ? g.get(i) : Expr.ZERO) : g.get(i, j));
+    }
+    return Expr.concat(column).reshape(Shape.vector(n));
+  }
+
+  private Expr at(Expr field, Expr t, Expr y) {
+    return Graph.substitute(field, Map.of(TIME, t, state(), y));
   }
 
   /**

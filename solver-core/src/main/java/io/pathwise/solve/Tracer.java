@@ -3,15 +3,21 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Scalarise;
+import io.pathwise.expr.Shape;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
+import io.pathwise.noise.BrownianStep;
+import io.pathwise.noise.LevyTerm;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
+import io.pathwise.scheme.Auxiliary;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Step;
 import io.pathwise.sde.Sde;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Records what an equation and a scheme compute as the program of one path. */
 public final class Tracer {
@@ -37,14 +43,21 @@ public final class Tracer {
       List<Functional> functionals,
       List<Output> outputs) {
     scheme.requireSupport(sde);
-    Expr next = scheme.step(sde, new Step(increments(sde.channels(), noiseSets)));
+    Draws draws = new Draws(sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde));
+    Expr next = scheme.step(sde, draws.step(noiseSets));
+    List<String> names = new ArrayList<>(sde.states());
+    List<Expr> initial = new ArrayList<>(List.of(sde.initial()));
+    for (Auxiliary auxiliary : scheme.auxiliaries(sde)) {
+      names.add(auxiliary.name());
+      initial.add(auxiliary.initial());
+    }
     return new PathProgram(
         precision,
         gradient,
-        sde.states(),
-        sde.channels(),
+        names,
+        draws.normals(),
         noiseSets,
-        Scalarise.scalars(List.of(sde.initial())),
+        Scalarise.scalars(initial),
         Scalarise.scalars(List.of(next)),
         functionals.stream()
             .map(f -> new Functional(f.name(), f.initial(), scalar(f.update())))
@@ -54,14 +67,48 @@ public final class Tracer {
             .toList());
   }
 
-  private static Expr increments(int channels, int noiseSets) {
-    Expr first = PathProgram.noise(0, channels);
-    if (noiseSets == 1) {
-      return first.times(SQRT_DT);
+  /**
+   * The normals that a step draws.
+   *
+   * @param channels Brownian channels
+   * @param terms what is asked for beside their increments
+   * @param extra independent normals, the last
+   */
+  private record Draws(int channels, Set<LevyTerm> terms, int extra) {
+
+    int normals() {
+      return BrownianStep.normals(channels, terms) + extra;
     }
-    return first
-        .times(Expr.leaf(Leaf.STEP, CoarseGrid.FIRST_ROOT))
-        .plus(PathProgram.noise(1, channels).times(Expr.leaf(Leaf.STEP, CoarseGrid.SECOND_ROOT)));
+
+    Step step(int noiseSets) {
+      if (noiseSets == 1) {
+        return new Step(brownian(0, Step.DT, SQRT_DT), extra(0));
+      }
+      Expr firstRoot = Expr.leaf(Leaf.STEP, CoarseGrid.FIRST_ROOT);
+      Expr secondRoot = Expr.leaf(Leaf.STEP, CoarseGrid.SECOND_ROOT);
+      BrownianStep first = brownian(0, firstRoot.square(), firstRoot);
+      BrownianStep second = brownian(1, secondRoot.square(), secondRoot);
+      return new Step(first.then(second, Step.DT), ofEither(firstRoot));
+    }
+
+    private BrownianStep brownian(int set, Expr dt, Expr root) {
+      return BrownianStep.of(PathProgram.noise(set, normals()), channels, terms, dt, root);
+    }
+
+    private Expr extra(int set) {
+      return extra == 0
+          ? null
+          : PathProgram.noise(set, normals()).slice(normals() - extra, Shape.vector(extra));
+    }
+
+    /** Those of the first fine step, or of the second where the first is not in the step. */
+    private Expr ofEither(Expr firstRoot) {
+      if (extra == 0) {
+        return null;
+      }
+      Expr inFirst = firstRoot.above(Expr.ZERO);
+      return extra(0).times(inFirst).plus(extra(1).times(Expr.ONE.minus(inFirst)));
+    }
   }
 
   private static Expr scalar(Expr expr) {

@@ -45,7 +45,8 @@ record SpotParameter(String name, Map<String, Double> value, Sde sde) {
             Expr.concat(initial).reshape(Shape.vector(initial.size())),
             sde.drift(),
             sde.diffusion(),
-            sde.observables());
+            sde.observables(),
+            sde.capabilities());
     return new SpotParameter(name, Map.of(name, 0.0), shifted);
   }
 }
