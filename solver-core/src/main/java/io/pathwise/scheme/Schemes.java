@@ -5,7 +5,18 @@ import java.util.Optional;
 
 /** The catalogue of schemes. */
 public final class Schemes {
-  private static final List<Scheme> ALL = List.of(new EulerMaruyama(), new Milstein());
+  private static final List<Scheme> ALL =
+      List.of(
+          new EulerMaruyama(),
+          new Milstein(),
+          new EulerHeun(),
+          new Heun(),
+          new Midpoint(),
+          new LogOde(),
+          new ReversibleHeun(),
+          new Shark(),
+          new SlowRk(),
+          new Spark());
 
   private Schemes() {}
 
