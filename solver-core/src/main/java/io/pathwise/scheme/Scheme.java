@@ -82,8 +82,12 @@ public interface Scheme {
     }
   }
 
-  /** Whether the scheme fits the equation's calculus and noise type. */
+  /**
+   * Whether the scheme fits the equation's calculus and noise type. Additive noise is the same in
+   * both calculi.
+   */
   default boolean supports(Sde sde) {
-    return calculi().contains(sde.calculus()) && noiseTypes().contains(sde.noise());
+    return (calculi().contains(sde.calculus()) || sde.noise() == NoiseType.ADDITIVE)
+        && noiseTypes().contains(sde.noise());
   }
 }

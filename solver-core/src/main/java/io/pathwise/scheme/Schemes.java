@@ -16,7 +16,9 @@ public final class Schemes {
           new ReversibleHeun(),
           new Shark(),
           new SlowRk(),
-          new Spark());
+          new Spark(),
+          new Ubu(),
+          new Quicsort());
 
   private Schemes() {}
 
