@@ -41,7 +41,7 @@ public final class Orders {
       double covariance = 0;
       double variance = 0;
       for (int j = 0; j < errors.length; j++) {
-        covariance += (j - centre) * Math.log(errors[j]) / Math.log(2);
+        covariance += (j - centre) * StrictMath.log(errors[j]) / StrictMath.log(2);
         variance += (j - centre) * (j - centre);
       }
       return -covariance / variance;

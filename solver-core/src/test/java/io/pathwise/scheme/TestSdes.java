@@ -343,8 +343,8 @@ public final class TestSdes {
   public static Problem periodic(Calculus calculus, NoiseType noise, double clock) {
     Sde.Builder builder =
         equation(calculus, "periodic-" + noise.name().toLowerCase(java.util.Locale.ROOT))
-            .parameters("clock")
-            .state("x", Expr.of(0.3))
+            .parameters("start", "vol", "clock")
+            .state("x", param("start"))
             .state("y", Expr.of(-0.5))
             .drift(
                 (t, s) -> {
@@ -357,9 +357,11 @@ public final class TestSdes {
                 });
     return new Problem(
         noise == NoiseType.DIAGONAL
-            ? builder.diagonal((t, s) -> vector(first(t, s.get(0)), second(t, s.get(1))))
-            : builder.diffusion(noise, (t, s) -> periodicDiffusion(noise, t, s)),
-        Map.of("clock", clock),
+            ? builder.diagonal(
+                (t, s) -> vector(first(t, s.get(0)), second(t, s.get(1))).times(param("vol")))
+            : builder.diffusion(
+                noise, (t, s) -> periodicDiffusion(noise, t, s).times(param("vol"))),
+        periodicParameters(clock),
         null,
         null);
   }
@@ -414,25 +416,31 @@ public final class TestSdes {
   public static Problem periodicLine(Calculus calculus, NoiseType noise, double clock) {
     Sde.Builder builder =
         equation(calculus, "periodic-line-" + noise.name().toLowerCase(java.util.Locale.ROOT))
-            .parameters("clock")
-            .state("x", Expr.of(0.3))
+            .parameters("start", "vol", "clock")
+            .state("x", param("start"))
             .drift((t, x) -> cos(x.plus(t.times(param("clock")))).times(0.6).plus(0.2));
     return new Problem(
         noise == NoiseType.DIAGONAL
-            ? builder.diagonal(TestSdes::first)
+            ? builder.diagonal((t, s) -> first(t, s).times(param("vol")))
             : builder.diffusion(
                 noise,
                 (t, s) -> {
                   Expr x = s.get(0);
-                  return switch (noise) {
-                    case SCALAR -> column(first(t, x));
-                    case ADDITIVE -> column(first(t, Expr.ZERO));
-                    case COMMUTATIVE -> matrix(1, 2, first(t, x), first(t, x).times(-0.6));
-                    default -> matrix(1, 2, first(t, x), cos(x).times(0.4));
-                  };
+                  Expr g =
+                      switch (noise) {
+                        case SCALAR -> column(first(t, x));
+                        case ADDITIVE -> column(first(t, Expr.ZERO));
+                        case COMMUTATIVE -> matrix(1, 2, first(t, x), first(t, x).times(-0.6));
+                        default -> matrix(1, 2, first(t, x), cos(x).times(0.4));
+                      };
+                  return g.times(param("vol"));
                 }),
-        Map.of("clock", clock),
+        periodicParameters(clock),
         null,
         null);
+  }
+
+  private static Map<String, Double> periodicParameters(double clock) {
+    return Map.of("start", 0.3, "vol", 1.0, "clock", clock);
   }
 }
