@@ -44,6 +44,18 @@ public final class SchemeCases {
       return PeriodicLaw.weak(scheme, weakProblem, coarsest, coarsest + 3);
     }
 
+    /** An equation of the kind with cheap coefficients: its kernels compile fast. */
+    public TestSdes.Problem cheapProblem() {
+      return switch (noise) {
+        case SCALAR -> TestSdes.kubo(calculus);
+        case ADDITIVE ->
+            langevin() ? TestSdes.harmonicOscillator() : TestSdes.additiveInTime(calculus);
+        case DIAGONAL -> TestSdes.gbm(calculus);
+        case COMMUTATIVE -> TestSdes.stretchAndTurn(calculus);
+        case GENERAL -> TestSdes.nonCommuting(calculus);
+      };
+    }
+
     /** Whether the equation is an underdamped Langevin equation. */
     public boolean langevin() {
       return scheme instanceof LangevinScheme;

@@ -262,9 +262,14 @@ public final class TestSdes {
    * commute: the means stay, E[x^2 + y^2] grows with s^2, E[x^2 - y^2] decays with it.
    */
   public static Problem nonCommuting() {
+    return nonCommuting(Calculus.ITO);
+  }
+
+  /** The same coefficients in either calculus; the law is known in Itô calculus. */
+  public static Problem nonCommuting(Calculus calculus) {
     double s = 0.6;
     return new Problem(
-        Sde.ito("non-commuting")
+        equation(calculus, "non-commuting")
             .parameters("s")
             .state("x", Expr.ONE)
             .state("y", Expr.of(0.5))
@@ -273,13 +278,15 @@ public final class TestSdes {
                 (t, y) -> matrix(2, 2, y.get(1), Expr.ZERO, Expr.ZERO, y.get(0)).times(param("s"))),
         Map.of("s", s),
         null,
-        t -> {
-          double sum = 1.25 * Math.exp(s * s * t);
-          double difference = 0.75 * Math.exp(-s * s * t);
-          return new double[][] {
-            {1, 0.5}, {(sum + difference) / 2 - 1, (sum - difference) / 2 - 0.25}
-          };
-        });
+        calculus == Calculus.STRATONOVICH
+            ? null
+            : t -> {
+              double sum = 1.25 * Math.exp(s * s * t);
+              double difference = 0.75 * Math.exp(-s * s * t);
+              return new double[][] {
+                {1, 0.5}, {(sum + difference) / 2 - 1, (sum - difference) / 2 - 0.25}
+              };
+            });
   }
 
   /** dy = (y - y^3) dt + sigma dW: {@link #doubleWellDensity} is stationary. */

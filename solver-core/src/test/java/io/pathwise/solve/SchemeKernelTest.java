@@ -27,7 +27,7 @@ class SchemeKernelTest {
   }
 
   private static Solver solver(SchemeCases.Case one, Map<String, Double> parameters) {
-    Sde sde = one.problem().sde();
+    Sde sde = one.cheapProblem().sde();
     Expr last = sde.observables().get(sde.states().get(sde.states().size() - 1));
     Expr first = sde.observables().get(sde.states().get(0));
     Expr smooth = first.times(last).plus(first).plus(last.square());
@@ -55,12 +55,12 @@ class SchemeKernelTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void aSchemeHasTheInterpretersBitsAndTheGradientOfFiniteDifferences(SchemeCases.Case one) {
-    Map<String, Double> parameters = one.problem().parameters();
+    Map<String, Double> parameters = one.cheapProblem().parameters();
     SimulationPlan plan = solver(one, parameters).companion().plan();
     bitsAreThoseOfTheInterpreter(plan.fine());
     bitsAreThoseOfTheInterpreter(plan.coarse().orElseThrow());
     Solution solution = solver(one, parameters).solve(PATHS);
-    for (String name : one.problem().sde().parameters()) {
+    for (String name : one.cheapProblem().sde().parameters()) {
       double h = 1e-5;
       double up = solver(one, moved(parameters, name, h)).solve(PATHS).value(CLAIM).mean();
       double down = solver(one, moved(parameters, name, -h)).solve(PATHS).value(CLAIM).mean();
