@@ -6,6 +6,7 @@ import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,8 +48,10 @@ public final class Exact implements Scheme {
   }
 
   @Override
-  public boolean supports(Sde sde) {
-    return sde.capability(ExactTransition.class).isPresent();
+  public Optional<String> missingStructure(Sde sde) {
+    return sde.capability(ExactTransition.class).isPresent()
+        ? Optional.empty()
+        : Optional.of("a known transition law (ExactTransition)");
   }
 
   @Override
@@ -63,7 +66,6 @@ public final class Exact implements Scheme {
 
   private ExactTransition transition(Sde sde) {
     return sde.capability(ExactTransition.class)
-        .orElseThrow(
-            () -> new IllegalArgumentException(sde.name() + " knows no exact transition law"));
+        .orElseThrow(() -> new IllegalArgumentException(Misfit.message(this, sde)));
   }
 }

@@ -5,7 +5,24 @@ import java.util.Optional;
 
 /** The catalogue of schemes. */
 public final class Schemes {
-  private static final List<Scheme> ALL = List.of(new EulerMaruyama(), new Milstein(), new Exact());
+  private static final List<Scheme> ALL =
+      List.of(
+          // Ito, or Ito and Stratonovich.
+          new EulerMaruyama(),
+          new Milstein(),
+          new MilsteinFree(),
+          new StochasticRungeKutta(),
+          new Sosri(),
+          new Sra1(),
+          new Sra3(),
+          new Sosra(),
+          new Dri1(),
+          new ImplicitEuler(),
+          new ImplicitMilstein(),
+          new ExponentialEuler(),
+          new TamedEuler(),
+          // Model-specific.
+          new Exact());
 
   private Schemes() {}
 
