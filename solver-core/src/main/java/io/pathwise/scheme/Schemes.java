@@ -21,6 +21,15 @@ public final class Schemes {
           new ImplicitMilstein(),
           new ExponentialEuler(),
           new TamedEuler(),
+          // Stratonovich.
+          new EulerHeun(),
+          new Heun(),
+          new Midpoint(),
+          new LogOde(),
+          new ReversibleHeun(),
+          new Shark(),
+          new SlowRk(),
+          new Spark(),
           // Model-specific.
           new Exact());
 
