@@ -58,7 +58,12 @@ public record Sde(
     return Expr.leaf(Leaf.STEP, "curve:" + name);
   }
 
-  /** Checks shapes and leaves. */
+  /**
+   * Checks shapes, leaves, and that g has the declared structure.
+   *
+   * @throws IllegalArgumentException naming all that is wrong: states and channels that contradict
+   *     the declared noise type among it
+   */
   public Sde {
     states = List.copyOf(states);
     parameters = List.copyOf(parameters);
@@ -79,13 +84,13 @@ public record Sde(
     if (Graph.leaves(List.of(initial)).stream().anyMatch(Expr::varying)) {
       problems.add("initial: reads the state, expected parameters only");
     }
-    if (noise == NoiseType.ADDITIVE && diffusion.varying()) {
-      problems.add("additive noise: the diffusion reads the state");
-    }
     for (Expr leaf : Graph.leaves(List.of(initial, drift, diffusion))) {
       if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
         problems.add("parameter " + leaf.name() + " is read but not declared");
       }
+    }
+    if (problems.isEmpty()) {
+      problems.addAll(StructureCheck.problems(noise, states, diffusion));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(name + ": " + String.join("; ", problems));
@@ -186,6 +191,16 @@ public record Sde(
       column.add(diagonal ? (i == j ? g.get(i) : Expr.ZERO) : g.get(i, j));
     }
     return Expr.concat(column).reshape(Shape.vector(n));
+  }
+
+  /** The same process in Itô calculus: the drift gains 1/2 sum_j (g_j . grad) g_j. */
+  public Sde toIto() {
+    return CalculusConversion.to(Calculus.ITO, this);
+  }
+
+  /** The same process in Stratonovich calculus: the drift loses 1/2 sum_j (g_j . grad) g_j. */
+  public Sde toStratonovich() {
+    return CalculusConversion.to(Calculus.STRATONOVICH, this);
   }
 
   private Expr at(Expr field, Expr t, Expr y) {

@@ -1,0 +1,57 @@
+package io.pathwise.sde;
+
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Forward;
+import io.pathwise.expr.Shape;
+import java.util.Map;
+
+/**
+ * The drift correction between the calculi: f_Ito = f_Stratonovich + 1/2 sum_j (g_j . grad) g_j
+ * (Kloeden and Platen 1992, section 4.9), derived on the graph.
+ */
+final class CalculusConversion {
+  private CalculusConversion() {}
+
+  /** The same process declared in another calculus: drift corrected, all else as it is. */
+  static Sde to(Calculus calculus, Sde sde) {
+    if (sde.calculus() == calculus) {
+      return sde;
+    }
+    Expr correction = correction(sde).times(0.5);
+    Expr drift =
+        calculus == Calculus.ITO ? sde.drift().plus(correction) : sde.drift().minus(correction);
+    return new Sde(
+        sde.name(),
+        calculus,
+        sde.noise(),
+        sde.states(),
+        sde.channels(),
+        sde.parameters(),
+        sde.initial(),
+        drift,
+        sde.diffusion(),
+        sde.observables(),
+        sde.capabilities());
+  }
+
+  /** The sum over channels of (g_j . grad) g_j: a vector of n. */
+  private static Expr correction(Sde sde) {
+    Shape vector = Shape.vector(sde.states().size());
+    Map<Expr, Expr> along;
+    if (sde.noise() == NoiseType.ADDITIVE) {
+      return Expr.vector(new double[vector.size()]);
+    }
+    if (sde.noise() == NoiseType.DIAGONAL || sde.noise() == NoiseType.SCALAR) {
+      Expr g = sde.diffusion().reshape(vector);
+      along = Map.of(sde.state(), g);
+      return Forward.tangent(g, along);
+    }
+    Expr sum = Expr.ZERO;
+    for (int j = 0; j < sde.channels(); j++) {
+      Expr column = sde.channel(j);
+      along = Map.of(sde.state(), column);
+      sum = sum.plus(Forward.tangent(column, along));
+    }
+    return sum;
+  }
+}
