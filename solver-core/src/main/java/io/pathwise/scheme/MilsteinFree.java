@@ -9,11 +9,31 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Milstein without derivatives of g, for diagonal, scalar and additive noise: (g . grad) g is the
- * difference quotient (g(y') - g(y)) / sqrt(dt) with y' = y + f dt + g sqrt(dt), in Stratonovich
- * calculus y' = y + g sqrt(dt) (Kloeden and Platen 1992, section 11.1). Strong and weak order 1.
+ * Milstein without derivatives of g, for diagonal, scalar and additive noise: (g . grad) g is a
+ * difference quotient. In Itô calculus (g(y') - g(y)) / sqrt(dt) with y' = y + f dt + g sqrt(dt)
+ * (Kloeden and Platen 1992, section 11.1). Strong and weak order 1.
+ *
+ * <p>In Stratonovich calculus the quotient is multiplied by W^2 / 2, whose mean is not 0, so that of
+ * a one-sided quotient the error of size sqrt(dt) would accumulate to order 1/2 where g is not
+ * linear; a symmetric one, (g(y + g sqrt(dt)) - g(y - g sqrt(dt))) / (2 sqrt(dt)), keeps order 1.
  */
 public final class MilsteinFree implements Scheme {
+  private final boolean oneSided;
+
+  /** The scheme, symmetric in Stratonovich calculus. */
+  public MilsteinFree() {
+    this(false);
+  }
+
+  /**
+   * A variant.
+   *
+   * @param oneSided whether the quotient is (g(y + g sqrt(dt)) - g(y)) / sqrt(dt) in Stratonovich
+   *     calculus too, as in torchsde: of order 1/2 there
+   */
+  MilsteinFree(boolean oneSided) {
+    this.oneSided = oneSided;
+  }
 
   @Override
   public String name() {
@@ -53,14 +73,31 @@ public final class MilsteinFree implements Scheme {
     if (sde.noise() == NoiseType.ADDITIVE) {
       return euler;
     }
-    boolean ito = sde.calculus() == Calculus.ITO;
-    Shape vector = Shape.vector(sde.states().size());
-    Expr root = Step.DT.sqrt();
-    Expr g = sde.diffusion().reshape(vector);
-    Expr support = (ito ? y.plus(drift) : y).plus(g.times(root));
-    Expr quotient = sde.diffusion(Sde.TIME, support).reshape(vector).minus(g).over(root);
     Expr increment = sde.noise() == NoiseType.SCALAR ? step.dW().get(0) : step.dW();
     Expr square = increment.square();
+    boolean ito = sde.calculus() == Calculus.ITO;
+    Expr quotient = ito ? oneSided(sde, y.plus(drift)) : oneSided ? oneSided(sde, y) : central(sde);
     return euler.plus(quotient.times(0.5).times(ito ? square.minus(Step.DT) : square));
+  }
+
+  private static Expr column(Sde sde, Expr g) {
+    return g.reshape(Shape.vector(sde.states().size()));
+  }
+
+  /** (g(base + g sqrt(dt)) - g(y)) / sqrt(dt). */
+  private static Expr oneSided(Sde sde, Expr base) {
+    Expr root = Step.DT.sqrt();
+    Expr g = column(sde, sde.diffusion());
+    Expr shifted = sde.diffusion(Sde.TIME, base.plus(g.times(root)));
+    return column(sde, shifted).minus(g).over(root);
+  }
+
+  /** (g(y + g sqrt(dt)) - g(y - g sqrt(dt))) / (2 sqrt(dt)). */
+  private static Expr central(Sde sde) {
+    Expr root = Step.DT.sqrt();
+    Expr shift = column(sde, sde.diffusion()).times(root);
+    Expr ahead = sde.diffusion(Sde.TIME, sde.state().plus(shift));
+    Expr behind = sde.diffusion(Sde.TIME, sde.state().minus(shift));
+    return column(sde, ahead).minus(column(sde, behind)).times(0.5).over(root);
   }
 }
