@@ -17,9 +17,11 @@ final class CalculusConversion {
     if (sde.calculus() == calculus) {
       return sde;
     }
-    Expr correction = correction(sde).times(0.5);
-    Expr drift =
-        calculus == Calculus.ITO ? sde.drift().plus(correction) : sde.drift().minus(correction);
+    Expr drift = sde.drift();
+    if (sde.noise() != NoiseType.ADDITIVE) {
+      Expr correction = correction(sde).times(0.5);
+      drift = calculus == Calculus.ITO ? drift.plus(correction) : drift.minus(correction);
+    }
     return new Sde(
         sde.name(),
         calculus,
@@ -36,22 +38,17 @@ final class CalculusConversion {
 
   /** The sum over channels of (g_j . grad) g_j: a vector of n. */
   private static Expr correction(Sde sde) {
-    Shape vector = Shape.vector(sde.states().size());
-    Map<Expr, Expr> along;
-    if (sde.noise() == NoiseType.ADDITIVE) {
-      return Expr.vector(new double[vector.size()]);
-    }
     if (sde.noise() == NoiseType.DIAGONAL || sde.noise() == NoiseType.SCALAR) {
-      Expr g = sde.diffusion().reshape(vector);
-      along = Map.of(sde.state(), g);
-      return Forward.tangent(g, along);
+      return alongItself(sde, sde.diffusion().reshape(Shape.vector(sde.states().size())));
     }
     Expr sum = Expr.ZERO;
     for (int j = 0; j < sde.channels(); j++) {
-      Expr column = sde.channel(j);
-      along = Map.of(sde.state(), column);
-      sum = sum.plus(Forward.tangent(column, along));
+      sum = sum.plus(alongItself(sde, sde.channel(j)));
     }
     return sum;
+  }
+
+  private static Expr alongItself(Sde sde, Expr g) {
+    return Forward.tangent(g, Map.of(sde.state(), g));
   }
 }
