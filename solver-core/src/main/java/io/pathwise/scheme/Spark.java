@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * SPaRK, a splitting path Runge-Kutta step with space-time Lévy area H: strong order 3/2 for
  * additive noise, 1 where channels commute, 1/2 elsewhere with a smaller error than Heun's
- * (Foster, Jelinčič and Oberhauser 2023, "On the convergence of adaptive approximations for
+ * (Foster and Jelinčič 2023, "On the convergence of adaptive approximations for
  * stochastic differential equations", definition 1.6).
  */
 public final class Spark implements Scheme {

@@ -9,6 +9,7 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +21,9 @@ import java.util.Random;
  * Each path's noise depends on the seed alone.
  */
 public final class Orders {
-  private static final int PATHS = 512;
+  private static final int PATHS = 256;
+  private static final int FINEST = 11;
+  private static final int KEPT = 8;
   private static final int CHUNK = BatchGraph.LANES;
 
   private Orders() {}
@@ -54,44 +57,77 @@ public final class Orders {
     }
   }
 
+  /** The root mean square error of the states at T = 1, at steps 2^-4 .. 2^-8. */
+  public static Measured strong(Scheme scheme, TestSdes.Problem problem) {
+    return strong(scheme, problem, 4, 8);
+  }
+
   /**
    * The root mean square error of the states at T = 1.
    *
    * @param coarsest the longest step is 2^-coarsest
-   * @param shortest the shortest step is 2^-shortest
-   * @param finest the cells are 2^-finest
+   * @param shortest the shortest step is 2^-shortest, at most 2^-8
    */
-  public static Measured strong(
-      Scheme scheme, TestSdes.Problem problem, int coarsest, int shortest, int finest) {
+  static Measured strong(Scheme scheme, TestSdes.Problem problem, int coarsest, int shortest) {
     StepGraph step = new StepGraph(scheme, problem);
-    StepGraph reference = problem.solution() == null ? reference(problem) : null;
-    int m = problem.sde().channels();
-    Cells cells = new Cells(m, finest);
     double[] squares = new double[shortest - coarsest + 1];
     for (int chunk = 0; chunk < PATHS / CHUNK; chunk++) {
       Random random = new Random(1000 + chunk);
-      double[][][] brownian = cells.draw(random);
-      double[][] exact = reference == null ? null : walk(reference, brownian, random);
-      double[][][] ends = new double[squares.length][][];
-      for (int level = finest; level > 0; level--) {
-        if (level <= shortest && level >= coarsest) {
-          ends[level - coarsest] = walk(step, brownian, random);
-        }
-        brownian = cells.join(brownian);
-      }
-      if (exact == null) {
-        exact = closedForm(problem, brownian[0]);
-      }
+      Motion motion = motion(problem.sde().channels(), chunk);
+      double[][] exact =
+          problem.solution() == null
+              ? fine(problem, chunk)
+              : closedForm(problem, motion.levels()[0][0]);
       for (int j = 0; j < squares.length; j++) {
+        double[][] end = walk(step, motion.levels()[coarsest + j], random);
         for (int i = 0; i < exact.length; i++) {
           for (int p = 0; p < CHUNK; p++) {
-            double error = ends[j][i][p] - exact[i][p];
+            double error = end[i][p] - exact[i][p];
             squares[j] += error * error / PATHS;
           }
         }
       }
     }
     return new Measured(Arrays.stream(squares).map(Math::sqrt).toArray());
+  }
+
+  /**
+   * A Brownian motion of 128 paths: its finest cells, and those joined to 2^k.
+   *
+   * @param levels for each k up to 8 the 2^k cells: row by row, path by path
+   */
+  private record Motion(double[][][][] levels) {}
+
+  private static final Map<List<Integer>, Motion> MOTIONS = new HashMap<>();
+  private static final Map<List<Object>, double[][]> SOLUTIONS = new HashMap<>();
+
+  private static double[][][] finest(int m, int chunk) {
+    return new Cells(m, FINEST).draw(new Random(17 * chunk + m));
+  }
+
+  private static synchronized Motion motion(int m, int chunk) {
+    return MOTIONS.computeIfAbsent(
+        List.of(m, chunk),
+        key -> {
+          Cells cells = new Cells(m, FINEST);
+          double[][][] level = finest(m, chunk);
+          double[][][][] levels = new double[KEPT + 1][][][];
+          for (int k = FINEST; k >= 0; k--) {
+            if (k <= KEPT) {
+              levels[k] = level;
+            }
+            level = k > 0 ? cells.join(level) : level;
+          }
+          return new Motion(levels);
+        });
+  }
+
+  /** The accurate solution on the finest cells, once for all schemes. */
+  private static synchronized double[][] fine(TestSdes.Problem problem, int chunk) {
+    return SOLUTIONS.computeIfAbsent(
+        List.of(problem.sde().name(), problem.sde().calculus(), problem.parameters(), chunk),
+        key ->
+            walk(reference(problem), finest(problem.sde().channels(), chunk), new Random(chunk)));
   }
 
   /** The end of every path: one array a state of the equation. */
@@ -241,10 +277,5 @@ public final class Orders {
       }
       return joined;
     }
-  }
-
-  /** For messages: all the schemes that fit. */
-  static List<Scheme> supporting(Sde sde) {
-    return Schemes.all().stream().filter(s -> s.supports(sde)).toList();
   }
 }
