@@ -12,7 +12,7 @@ import java.util.Map;
 final class CalculusConversion {
   private CalculusConversion() {}
 
-  /** The same process declared in another calculus: drift corrected, all else as it is. */
+  /** The same process declared in another calculus: drift corrected, all else, jumps among it, as it is. */
   static Sde to(Calculus calculus, Sde sde) {
     if (sde.calculus() == calculus) {
       return sde;
@@ -33,7 +33,8 @@ final class CalculusConversion {
         drift,
         sde.diffusion(),
         sde.observables(),
-        sde.capabilities());
+        sde.capabilities(),
+        sde.jumps());
   }
 
   /** The sum over channels of (g_j . grad) g_j: a vector of n. */

@@ -29,7 +29,7 @@ public final class Divergence {
    * <p>For diagonal noise u = (f - h) / g, elementwise, and the extra state has a channel of its own
    * that does nothing. Otherwise u is the least-squares solution of g u = f - h (of least norm where
    * there are more channels than states): g must have full column or full row rank, and at most
-   * {@link LinearSolve#LARGEST} of the lesser of n and m.
+   * {@link LinearSolve#LARGEST} of the lesser of n and m. Jumps are those of both laws alike.
    *
    * @param sde the equation, the posterior
    * @param prior h, a vector of n that reads what the drift may read
@@ -69,11 +69,20 @@ public final class Divergence {
         widen(Expr.concat(List.of(sde.drift(), rate)), widened),
         widen(Expr.concat(List.of(sde.diffusion(), still)), widened)
             .reshape(diagonal ? Shape.vector(n + 1) : Shape.matrix(n + 1, m)),
-        observables);
+        observables,
+        List.of(),
+        sde.jumps().stream().map(jump -> widen(jump, widened)).toList());
   }
 
   private static Expr widen(Expr value, Map<Expr, Expr> widened) {
     return Graph.substitute(value, widened);
+  }
+
+  /** The same jump, at which the divergence stays. */
+  private static JumpTerm widen(JumpTerm jump, Map<Expr, Expr> widened) {
+    Expr amplitude = Expr.concat(List.of(widen(jump.amplitude(), widened), Expr.ZERO));
+    return new JumpTerm(
+        jump.name(), widen(jump.intensity(), widened), jump.bound(), jump.marks(), amplitude);
   }
 
   /** The least-squares solution u of g u = gap, of least norm: a vector of m. */

@@ -12,6 +12,7 @@ import io.pathwise.solve.Solver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
@@ -93,6 +94,17 @@ class DivergenceTest {
             .observed("logqp", 1.5)
             .mean();
     assertThat(mean).isCloseTo(1.5625 * 1.5 / 2, within(1e-12));
+  }
+
+  @Test
+  void jumpsOfBothLawsLeaveTheDivergenceAsItIs() {
+    JumpTerm jump = new JumpTerm("shock", Sde.state(2).get(0), Optional.of(Expr.ONE), new Marks.Deterministic(Expr.ONE), Sde.state(2));
+    Sde sde = pair().diagonal((t, z) -> z).with(jump);
+    Sde joint = Divergence.from(sde, sde.state());
+    assertThat(joint.jumps()).hasSize(1);
+    assertThat(joint.jumps().get(0).intensity()).isEqualTo(joint.state().get(0));
+    assertThat(joint.jumps().get(0).amplitude().get(2).isConst(0)).isTrue();
+    assertThat(sde.toStratonovich().jumps()).containsExactly(jump);
   }
 
   @Test
