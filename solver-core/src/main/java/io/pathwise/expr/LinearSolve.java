@@ -1,9 +1,9 @@
 package io.pathwise.expr;
 
 /**
- * Solves small dense linear systems symbolically: elimination unrolled on the graph, so that it runs
- * per path inside a kernel and can be differentiated (Golub and Van Loan 2013, sections 3.2, 3.4).
- * The matrix must be regular; a singular one gives values that are not finite.
+ * Solves small dense linear systems symbolically: elimination unrolled on the graph, so that it
+ * runs per path inside a kernel and can be differentiated (Golub and Van Loan 2013, sections 3.2,
+ * 3.4). The matrix must be regular; a singular one gives values that are not finite.
  */
 public final class LinearSolve {
 

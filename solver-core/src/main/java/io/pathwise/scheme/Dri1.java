@@ -10,12 +10,13 @@ import java.util.Set;
 /**
  * DRI1, a stochastic Runge-Kutta method of weak order 2, and order 3 where the noise vanishes, for
  * all noise (Debrabant and Rößler 2009, "Families of efficient second order Runge-Kutta methods for
- * the weak approximation of Itô stochastic differential equations"). A step evaluates the drift three
- * times and each column of g up to three times, for channels that do not act alone five times.
+ * the weak approximation of Itô stochastic differential equations"). A step evaluates the drift
+ * three times and each column of g up to three times, for channels that do not act alone five
+ * times.
  *
  * <p>Its three-point variables for I_k are replaced by the Brownian increments, whose moments are
- * those of the method up to the fifth; its two-point variables are signs of normals of their own, so
- * they are drawn where channels interact: for general and commutative noise.
+ * those of the method up to the fifth; its two-point variables are signs of normals of their own,
+ * so they are drawn where channels interact: for general and commutative noise.
  */
 public final class Dri1 implements Scheme {
 

@@ -108,7 +108,10 @@ final class Dri1Step {
     return sum;
   }
 
-  /** The double integral of k and l: W_k W_l / 2 less or plus sqrt(dt)/2 times a variable of +-sqrt(dt). */
+  /**
+   * The double integral of k and l: W_k W_l / 2 less or plus sqrt(dt)/2 times a variable of
+   * +-sqrt(dt).
+   */
   private Expr doubleIntegral(int k, int l) {
     Expr product = step.dW().get(k).times(step.dW().get(l));
     Expr sign = step.extra().get(Math.min(k, l)).above(Expr.ZERO).times(2).minus(1);

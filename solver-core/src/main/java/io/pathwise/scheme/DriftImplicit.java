@@ -50,8 +50,7 @@ final class DriftImplicit {
     Expr z = explicit;
     for (int iteration = 0; iteration < (linear ? 1 : ITERATIONS); iteration++) {
       Map<Expr, Expr> here = Map.of(y, z);
-      Expr residual =
-          explicit.plus(Graph.substitute(drift, here).times(Step.DT)).minus(z);
+      Expr residual = explicit.plus(Graph.substitute(drift, here).times(Step.DT)).minus(z);
       Expr[][] matrix = new Expr[n][n];
       Expr[] right = new Expr[n];
       for (int i = 0; i < n; i++) {

@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Exponential Euler for stiff linear drift: y + phi1(a dt) (f dt + g dW), where phi1(x) = (exp(x) -
  * 1)/x and a is the diagonal of the Jacobian of f, found on the graph (Lord and Tambue 2013; in the
- * deterministic case Hochbruck and Ostermann 2010, "Exponential integrators"). A drift a_i y_i + c_i
- * is integrated exactly; of the noise, it is the mean given the increment of exp(a (dt - s)) dW.
- * Where a reads the state it is frozen at the start of the step. Strong order 1/2 (1 for additive
- * noise), weak order 1.
+ * deterministic case Hochbruck and Ostermann 2010, "Exponential integrators"). A drift a_i y_i +
+ * c_i is integrated exactly; of the noise, it is the mean given the increment of exp(a (dt - s))
+ * dW. Where a reads the state it is frozen at the start of the step. Strong order 1/2 (1 for
+ * additive noise), weak order 1.
  */
 public final class ExponentialEuler implements Scheme {
 

@@ -13,8 +13,8 @@ import java.util.Set;
  * difference quotient. In Itô calculus (g(y') - g(y)) / sqrt(dt) with y' = y + f dt + g sqrt(dt)
  * (Kloeden and Platen 1992, section 11.1). Strong and weak order 1.
  *
- * <p>In Stratonovich calculus the quotient is multiplied by W^2 / 2, whose mean is not 0, so that of
- * a one-sided quotient the error of size sqrt(dt) would accumulate to order 1/2 where g is not
+ * <p>In Stratonovich calculus the quotient is multiplied by W^2 / 2, whose mean is not 0, so that
+ * of a one-sided quotient the error of size sqrt(dt) would accumulate to order 1/2 where g is not
  * linear; a symmetric one, (g(y + g sqrt(dt)) - g(y - g sqrt(dt))) / (2 sqrt(dt)), keeps order 1.
  */
 public final class MilsteinFree implements Scheme {

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * SOSRA: strong order 1.5 for additive noise with an enlarged region of stability for mildly stiff
  * drift; three evaluations of the drift a step (Rackauckas and Nie 2020, "Stability-optimized high
- * order methods and stiffness detection for pathwise stiff stochastic differential equations"). Asks
- * for the space-time area.
+ * order methods and stiffness detection for pathwise stiff stochastic differential equations").
+ * Asks for the space-time area.
  */
 public final class Sosra implements Scheme {
   static final SraTableau TABLEAU =

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /**
  * SOSRI: strong order 1.5 for diagonal and scalar noise with an enlarged region of mean-square
- * stability for mildly stiff drift (Rackauckas and Nie 2020, "Stability-optimized high order methods
- * and stiffness detection for pathwise stiff stochastic differential equations"). Four evaluations of
- * the drift and of the diffusion a step; asks for the space-time area.
+ * stability for mildly stiff drift (Rackauckas and Nie 2020, "Stability-optimized high order
+ * methods and stiffness detection for pathwise stiff stochastic differential equations"). Four
+ * evaluations of the drift and of the diffusion a step; asks for the space-time area.
  */
 public final class Sosri implements Scheme {
   static final SriTableau TABLEAU =
@@ -76,7 +76,7 @@ public final class Sosri implements Scheme {
 
   @Override
   public double weakOrder(NoiseType noise) {
-    return 2.0;
+    return 1.5;
   }
 
   @Override

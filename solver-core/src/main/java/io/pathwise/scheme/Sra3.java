@@ -9,9 +9,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * SRA3: strong order 1.5 for additive noise, and order 3 where the noise vanishes; three evaluations
- * of the drift a step (Rößler 2010, "Runge-Kutta methods for the strong approximation of solutions
- * of stochastic differential equations"). Asks for the space-time area.
+ * SRA3: strong order 1.5 for additive noise, and order 3 where the noise vanishes; three
+ * evaluations of the drift a step (Rößler 2010, "Runge-Kutta methods for the strong approximation
+ * of solutions of stochastic differential equations"). Asks for the space-time area.
  */
 public final class Sra3 implements Scheme {
   static final SraTableau TABLEAU =

@@ -46,7 +46,7 @@ public final class StochasticRungeKutta implements Scheme {
 
   @Override
   public double weakOrder(NoiseType noise) {
-    return 2.0;
+    return noise == NoiseType.ADDITIVE ? 2.0 : 1.5;
   }
 
   @Override

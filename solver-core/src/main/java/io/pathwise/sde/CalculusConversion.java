@@ -12,7 +12,10 @@ import java.util.Map;
 final class CalculusConversion {
   private CalculusConversion() {}
 
-  /** The same process declared in another calculus: drift corrected, all else, jumps among it, as it is. */
+  /**
+   * The same process declared in another calculus: drift corrected, all else, jumps among it, as it
+   * is.
+   */
   static Sde to(Calculus calculus, Sde sde) {
     if (sde.calculus() == calculus) {
       return sde;

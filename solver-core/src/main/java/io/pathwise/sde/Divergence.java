@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * The Kullback-Leibler divergence of the law of an equation from that of another one with the same
  * diffusion g, along its paths: an extra state with drift |u|^2 / 2, where g u = f - h for the
- * drifts f of the equation and h of the other (Li, Wong, Chen and Duvenaud 2020, "Scalable gradients
- * for stochastic differential equations", section 5). Its mean at a time is the divergence up to
- * then; differences of it are the divergence of an interval.
+ * drifts f of the equation and h of the other (Li, Wong, Chen and Duvenaud 2020, "Scalable
+ * gradients for stochastic differential equations", section 5). Its mean at a time is the
+ * divergence up to then; differences of it are the divergence of an interval.
  */
 public final class Divergence {
 
@@ -26,15 +26,15 @@ public final class Divergence {
   /**
    * The equation with the divergence from a prior as its last state.
    *
-   * <p>For diagonal noise u = (f - h) / g, elementwise, and the extra state has a channel of its own
-   * that does nothing. Otherwise u is the least-squares solution of g u = f - h (of least norm where
-   * there are more channels than states): g must have full column or full row rank, and at most
-   * {@link LinearSolve#LARGEST} of the lesser of n and m. Jumps are those of both laws alike.
+   * <p>For diagonal noise u = (f - h) / g, elementwise, and the extra state has a channel of its
+   * own that does nothing. Otherwise u is the least-squares solution of g u = f - h (of least norm
+   * where there are more channels than states): g must have full column or full row rank, and at
+   * most {@link LinearSolve#LARGEST} of the lesser of n and m. Jumps are those of both laws alike.
    *
    * @param sde the equation, the posterior
    * @param prior h, a vector of n that reads what the drift may read
-   * @throws IllegalArgumentException if the shape of the prior is not that of the drift, a state has
-   *     the name of the extra one, or g is too large
+   * @throws IllegalArgumentException if the shape of the prior is not that of the drift, a state
+   *     has the name of the extra one, or g is too large
    */
   public static Sde from(Sde sde, Expr prior) {
     int n = sde.states().size();

@@ -19,8 +19,8 @@ import java.util.Set;
  * Verifies the declared structure of g: on the graph where that shows it, else by the values of
  * derivatives at fixed pseudo-random points of states, parameters and time.
  *
- * <p>Points where g or a derivative is not finite lie outside the domain and do not count; where all
- * do, nothing can be verified and the declaration stands.
+ * <p>Points where g or a derivative is not finite lie outside the domain and do not count; where
+ * all do, nothing can be verified and the declaration stands.
  */
 final class StructureCheck {
   private static final int POINTS = 48;

@@ -14,8 +14,7 @@ class JacobianTest {
     Expr f = Expr.concat(List.of(Y.get(0).times(Y.get(1)), Y.get(1).square()));
     Expr[][] jacobian = Jacobian.of(f, Y);
     assertThat(jacobian[1][0].isConst(0)).isTrue();
-    List<Expr> entries =
-        Scalarise.scalars(List.of(jacobian[0][0], jacobian[0][1], jacobian[1][1]));
+    List<Expr> entries = Scalarise.scalars(List.of(jacobian[0][0], jacobian[0][1], jacobian[1][1]));
     assertThat(Interpreter.evaluate(entries, Map.of("y[0]", 3.0, "y[1]", 5.0)))
         .containsExactly(5, 3, 10);
     assertThat(Graph.leaves(List.of(jacobian[0][0]))).containsExactly(Y);

@@ -118,7 +118,6 @@ final class GoldenSdes {
                     N,
                     2,
                     (i, j) ->
-                        param("Bm", i, j)
-                            .plus(param("Cm", i, j).times(sin(y.get((i + j) % N))))));
+                        param("Bm", i, j).plus(param("Cm", i, j).times(sin(y.get((i + j) % N))))));
   }
 }

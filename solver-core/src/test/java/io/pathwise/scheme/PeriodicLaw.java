@@ -299,8 +299,7 @@ final class PeriodicLaw {
       var terms = scheme.levyTerms(sde);
       int count = BrownianStep.normals(m, terms);
       int extra = scheme.extraNormals(sde);
-      int areas =
-          terms.contains(io.pathwise.noise.LevyTerm.AREA) && m > 1 ? m * (m - 1) / 2 : 0;
+      int areas = terms.contains(io.pathwise.noise.LevyTerm.AREA) && m > 1 ? m * (m - 1) / 2 : 0;
       int[] nodes = new int[count + extra];
       int product = 1;
       for (int z = 0; z < nodes.length; z++) {

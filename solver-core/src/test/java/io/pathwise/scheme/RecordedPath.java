@@ -43,8 +43,7 @@ final class RecordedPath {
             Expr.leaf(Leaf.NOISE, "h", Shape.vector(m)),
             null,
             area);
-    List<Expr> next =
-        Scalarise.scalars(List.of(scheme.step(sde, new Step(brownian, null))));
+    List<Expr> next = Scalarise.scalars(List.of(scheme.step(sde, new Step(brownian, null))));
     List<Expr> adjoints = new ArrayList<>();
     List<Expr> inputs = new ArrayList<>();
     for (int i = 0; i < extent; i++) {
@@ -54,8 +53,7 @@ final class RecordedPath {
     List<Expr> wanted = parameters.stream().map(Expr::param).toList();
     inputs.addAll(wanted);
     initial = new Interpreter(start);
-    initialReverse =
-        new Interpreter(Reverse.gradient(start, adjoints, wanted));
+    initialReverse = new Interpreter(Reverse.gradient(start, adjoints, wanted));
     step = new Interpreter(next);
     reverse = new Interpreter(Reverse.gradient(next, adjoints, inputs));
   }

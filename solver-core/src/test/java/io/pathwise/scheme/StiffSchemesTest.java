@@ -27,8 +27,7 @@ class StiffSchemesTest {
         .state("y", Expr.ONE)
         .drift(
             (t, s) ->
-                vector(
-                    s.get(1).minus(s.get(0)).times(1000), s.get(0).times(0.5).minus(s.get(1))))
+                vector(s.get(1).minus(s.get(0)).times(1000), s.get(0).times(0.5).minus(s.get(1))))
         .diagonal((t, s) -> s.times(0.1));
   }
 
@@ -42,7 +41,9 @@ class StiffSchemesTest {
   @Test
   void implicitEulerSolvesALinearStepToRounding() {
     double dt = 0.1;
-    double[] z = new OneStep(stiffPair(), "implicit-euler", Map.of()).from(new double[] {2, 1}, 0, dt, 0.3, -0.2);
+    double[] z =
+        new OneStep(stiffPair(), "implicit-euler", Map.of())
+            .from(new double[] {2, 1}, 0, dt, 0.3, -0.2);
     double[] c = {2 + 0.1 * 2 * 0.3, 1 - 0.1 * 0.2};
     assertThat(z[0] - c[0] - dt * 1000 * (z[1] - z[0])).isCloseTo(0, within(1e-12));
     assertThat(z[1] - c[1] - dt * (0.5 * z[0] - z[1])).isCloseTo(0, within(1e-13));
@@ -52,7 +53,8 @@ class StiffSchemesTest {
   void implicitMilsteinSolvesANonlinearStepByItsThreeNewtonIterations() {
     double dt = 0.05;
     double w = 0.1;
-    double[] z = new OneStep(cubic(), "implicit-milstein", Map.of()).from(new double[] {0.7}, 0.4, dt, w);
+    double[] z =
+        new OneStep(cubic(), "implicit-milstein", Map.of()).from(new double[] {0.7}, 0.4, dt, w);
     double c = 0.7 + 0.3 * 0.7 * w + 0.5 * 0.09 * 0.7 * (w * w - dt);
     double drift = z[0] - 20 * Math.pow(z[0], 3) + 0.4 + dt;
     assertThat(z[0] - c - dt * drift).isCloseTo(0, within(1e-6));
@@ -81,8 +83,7 @@ class StiffSchemesTest {
             .parameters("a", "c")
             .state("x", Expr.ONE)
             .drift((t, x) -> x.times(Expr.param("a")).plus(Expr.param("c")))
-            .diffusion(
-                NoiseType.ADDITIVE, (t, x) -> Expr.of(0.4).reshape(Shape.matrix(1, 1)));
+            .diffusion(NoiseType.ADDITIVE, (t, x) -> Expr.of(0.4).reshape(Shape.matrix(1, 1)));
     for (double a : new double[] {-300, -0.2, 0, 1.5}) {
       double[] x =
           new OneStep(sde, "exp-euler", Map.of("a", a, "c", 0.8)).from(new double[] {2}, 0, 0.5, 0);

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The order conditions of strong order 1.5 of the stochastic Runge-Kutta tableaus (Rößler 2010),
- * so that no digit of a coefficient is mistyped.
+ * The order conditions of strong order 1.5 of the stochastic Runge-Kutta tableaus (Rößler 2010), so
+ * that no digit of a coefficient is mistyped.
  */
 class TableauTest {
 

@@ -45,13 +45,10 @@ class CalculusConversionTest {
             .diffusion(
                 NoiseType.GENERAL,
                 (t, s) ->
-                    Expr.concat(
-                            List.of(
-                                s.get(1), Expr.apply(Op.SIN, s.get(0)), s.get(0), Expr.ONE))
+                    Expr.concat(List.of(s.get(1), Expr.apply(Op.SIN, s.get(0)), s.get(0), Expr.ONE))
                         .reshape(Shape.matrix(2, 2)));
     double[] f = drift(sde.toIto());
-    assertThat(f[0])
-        .isCloseTo(0.17 + 0.5 * (1.7 + Math.sin(1.7) * Math.cos(1.7)), within(1e-14));
+    assertThat(f[0]).isCloseTo(0.17 + 0.5 * (1.7 + Math.sin(1.7) * Math.cos(1.7)), within(1e-14));
     assertThat(f[1]).isCloseTo(-0.06 - 0.5 * 0.6, within(1e-15));
     assertThat(drift(sde.toIto().toStratonovich())).containsExactly(drift(sde), within(1e-15));
   }
@@ -60,8 +57,7 @@ class CalculusConversionTest {
   void additiveNoiseHasTheSameDriftInBothAndTheOwnCalculusIsNoChange() {
     Sde sde =
         builder()
-            .diffusion(
-                NoiseType.ADDITIVE, (t, s) -> Expr.vector(1, 2).reshape(Shape.matrix(2, 1)));
+            .diffusion(NoiseType.ADDITIVE, (t, s) -> Expr.vector(1, 2).reshape(Shape.matrix(2, 1)));
     assertThat(sde.toIto().drift()).isEqualTo(sde.drift());
     assertThat(sde.toStratonovich()).isSameAs(sde);
   }

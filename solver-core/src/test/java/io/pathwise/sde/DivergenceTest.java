@@ -77,15 +77,16 @@ class DivergenceTest {
     assertThat(drift(joint, 1, 2, 0)[2]).isCloseTo((u1 * u1 + u2 * u2) / 2, within(1e-13));
   }
 
-  /** Both laws are Brownian motions with drifts 0.7 and 0.2: the divergence is (0.5/0.4)^2 t / 2. */
+  /**
+   * Both laws are Brownian motions with drifts 0.7 and 0.2: the divergence is (0.5/0.4)^2 t / 2.
+   */
   @Test
   void theDivergenceOfTwoDriftsIsKnownOnEveryPath() {
     Sde sde =
         Sde.ito("drifting")
             .state("x", Expr.ZERO)
             .drift((t, x) -> Expr.vector(0.7))
-            .diffusion(
-                NoiseType.ADDITIVE, (t, x) -> Expr.of(0.4).reshape(Shape.matrix(1, 1)));
+            .diffusion(NoiseType.ADDITIVE, (t, x) -> Expr.of(0.4).reshape(Shape.matrix(1, 1)));
     double mean =
         Solver.of(Divergence.from(sde, Expr.vector(0.2)))
             .step(0.1)
@@ -98,7 +99,13 @@ class DivergenceTest {
 
   @Test
   void jumpsOfBothLawsLeaveTheDivergenceAsItIs() {
-    JumpTerm jump = new JumpTerm("shock", Sde.state(2).get(0), Optional.of(Expr.ONE), new Marks.Deterministic(Expr.ONE), Sde.state(2));
+    JumpTerm jump =
+        new JumpTerm(
+            "shock",
+            Sde.state(2).get(0),
+            Optional.of(Expr.ONE),
+            new Marks.Deterministic(Expr.ONE),
+            Sde.state(2));
     Sde sde = pair().diagonal((t, z) -> z).with(jump);
     Sde joint = Divergence.from(sde, sde.state());
     assertThat(joint.jumps()).hasSize(1);

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.Test;
 class StructureCheckTest {
 
   private static Sde.Builder builder() {
-    return Sde.ito("pair")
-        .parameters("sigma", "rho")
-        .state("x", Expr.ONE)
-        .state("v", Expr.of(0.3));
+    return Sde.ito("pair").parameters("sigma", "rho").state("x", Expr.ONE).state("v", Expr.of(0.3));
   }
 
   private static Expr matrix(Expr... entries) {
@@ -92,9 +89,7 @@ class StructureCheckTest {
                 builder()
                     .diffusion(
                         NoiseType.COMMUTATIVE,
-                        (t, y) ->
-                            matrix(
-                                y.get(0), y.get(1).neg(), y.get(1), y.get(0))))
+                        (t, y) -> matrix(y.get(0), y.get(1).neg(), y.get(1), y.get(0))))
         .doesNotThrowAnyException();
   }
 
