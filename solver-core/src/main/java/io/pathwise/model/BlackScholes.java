@@ -3,6 +3,7 @@ package io.pathwise.model;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.sde.Calculus;
+import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
@@ -51,15 +52,16 @@ final class BlackScholes implements ModelType {
     Map<String, Expr> observables = new LinkedHashMap<>();
     observables.put("S", Sde.state(1).get(0).exp());
     return new Sde(
-        name(),
-        Calculus.ITO,
-        NoiseType.ADDITIVE,
-        List.of("x"),
-        1,
-        EquityRates.names(PARAMETERS, curves),
-        Expr.param("spot").log().reshape(Shape.vector(1)),
-        drift.reshape(Shape.vector(1)),
-        sigma.reshape(Shape.matrix(1, 1)),
-        observables);
+            name(),
+            Calculus.ITO,
+            NoiseType.ADDITIVE,
+            List.of("x"),
+            1,
+            EquityRates.names(PARAMETERS, curves),
+            Expr.param("spot").log().reshape(Shape.vector(1)),
+            drift.reshape(Shape.vector(1)),
+            sigma.reshape(Shape.matrix(1, 1)),
+            observables)
+        .with(ExactTransition.constantCoefficients());
   }
 }

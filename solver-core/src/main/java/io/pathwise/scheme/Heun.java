@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Heun's method, the trapezoidal mean of the slopes at the start and at an Euler predictor. Strong
- * order 1 where channels commute and 1/2 elsewhere; weak order 1, and 2 for additive noise
- * (Rümelin 1982).
+ * order 1 where channels commute and 1/2 elsewhere; weak order 1, and 2 for additive noise (Rümelin
+ * 1982).
  */
 public final class Heun implements Scheme {
 

@@ -1,6 +1,7 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.PhiFunction;
 
 /**
  * The exact flow of dx = v dt, dv = (-gamma v + c) dt with constant c over a part of a step, and
@@ -11,7 +12,7 @@ import io.pathwise.expr.Expr;
  */
 record LangevinFlow(Expr friction, Expr time) {
 
-  /** The series is good to 1e-17 below 1, where the closed forms cancel. */
+  /** The series is good to 1e-17 below 1, where the closed form cancels. */
   private static final int TERMS = 17;
 
   /** e^(-gamma s): what is left of a velocity. */
@@ -21,10 +22,7 @@ record LangevinFlow(Expr friction, Expr time) {
 
   /** (1 - e^(-gamma s)) / gamma: how far a velocity of 1 leads, or a force of 1 accelerates. */
   Expr reach() {
-    Expr z = exponent();
-    Expr away = z.max(1);
-    Expr closed = Expr.ONE.minus(away.neg().exp()).over(away);
-    return Expr.ONE.above(z).select(series(z, 1), closed).times(time);
+    return PhiFunction.phi1(exponent().neg()).times(time);
   }
 
   /** (e^(-gamma s) - 1 + gamma s) / gamma^2: how far a force of 1 leads. */
@@ -32,20 +30,20 @@ record LangevinFlow(Expr friction, Expr time) {
     Expr z = exponent();
     Expr away = z.max(1);
     Expr closed = away.neg().exp().plus(away).minus(1).over(away.square());
-    return Expr.ONE.above(z).select(series(z, 2), closed).times(time.square());
+    return Expr.ONE.above(z).select(series(z), closed).times(time.square());
   }
 
   private Expr exponent() {
     return friction.times(time);
   }
 
-  /** sum_k (-z)^k / (k + j)!, in Horner form. */
-  private static Expr series(Expr z, int j) {
+  /** sum_k (-z)^k / (k + 2)!, in Horner form. */
+  private static Expr series(Expr z) {
     Expr near = z.min(1).neg();
     Expr sum = Expr.ONE;
     for (int k = TERMS; k >= 1; k--) {
-      sum = sum.times(near).over(k + j).plus(1);
+      sum = sum.times(near).over(k + 2).plus(1);
     }
-    return j == 2 ? sum.times(0.5) : sum;
+    return sum.times(0.5);
   }
 }

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The log-ODE method with Lévy area, its ODE solved by one explicit midpoint step: the slope f dt
- * + g dW + sum_ij A_ij (g_i . grad) g_j half an Euler step ahead. Strong and weak order 1 for any
+ * The log-ODE method with Lévy area, its ODE solved by one explicit midpoint step: the slope f dt +
+ * g dW + sum_ij A_ij (g_i . grad) g_j half an Euler step ahead. Strong and weak order 1 for any
  * noise (Friz and Victoir 2010 for the method; Foster, Lyons and Oberhauser 2020 for the area).
  *
- * Where channels commute the brackets vanish, and it asks for no area.
+ * <p>Where channels commute the brackets vanish, and it asks for no area.
  */
 public final class LogOde implements Scheme {
 
@@ -63,8 +63,7 @@ public final class LogOde implements Scheme {
   public Expr step(Sde sde, Step step) {
     Expr y = sde.state();
     Expr halfStep = Step.DT.times(0.5);
-    Expr half =
-        y.plus(sde.drift().times(halfStep)).plus(sde.diffuse(step.dW()).times(0.5));
+    Expr half = y.plus(sde.drift().times(halfStep)).plus(sde.diffuse(step.dW()).times(0.5));
     Expr t = Sde.TIME.plus(halfStep);
     Expr end =
         y.plus(sde.drift(t, half).times(Step.DT))

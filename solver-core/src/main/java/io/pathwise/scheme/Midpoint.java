@@ -47,8 +47,7 @@ public final class Midpoint implements Scheme {
   public Expr step(Sde sde, Step step) {
     Expr y = sde.state();
     Expr halfStep = Step.DT.times(0.5);
-    Expr half =
-        y.plus(sde.drift().times(halfStep)).plus(sde.diffuse(step.dW()).times(0.5));
+    Expr half = y.plus(sde.drift().times(halfStep)).plus(sde.diffuse(step.dW()).times(0.5));
     Expr t = Sde.TIME.plus(halfStep);
     return y.plus(sde.drift(t, half).times(Step.DT))
         .plus(sde.diffuse(sde.diffusion(t, half), step.dW()));

@@ -1,19 +1,19 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.Forward;
-import io.pathwise.expr.Shape;
+import io.pathwise.noise.LevyTerm;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Milstein for diagonal, scalar and additive noise: Euler-Maruyama plus 1/2 (g . grad) g (dW^2 -
- * dt), in Stratonovich calculus 1/2 (g . grad) g dW^2. Strong and weak order 1 (Kloeden and Platen
- * 1992, section 10.3). The derivative of g along g comes from forward differentiation of the graph.
+ * Milstein: Euler-Maruyama plus the sum over i, j of (g_i . grad) g_j I_ij, where I_ij is the
+ * iterated integral of W_i in W_j, in Stratonovich or Itô calculus as the equation (Kloeden and
+ * Platen 1992, section 10.3). Strong and weak order 1 for every noise type: general noise draws the
+ * Lévy area of each pair of channels, the others need increments alone. The derivatives of g along
+ * g come from forward differentiation of the graph.
  */
 public final class Milstein implements Scheme {
 
@@ -24,7 +24,8 @@ public final class Milstein implements Scheme {
 
   @Override
   public String description() {
-    return "Milstein: strong order 1 where channels commute trivially (Kloeden-Platen 1992, 10.3)";
+    return "Milstein: strong order 1 for all noise, with Levy area where channels do not commute"
+        + " (Kloeden-Platen 1992, 10.3)";
   }
 
   @Override
@@ -44,21 +45,17 @@ public final class Milstein implements Scheme {
 
   @Override
   public Set<NoiseType> noiseTypes() {
-    return EnumSet.of(NoiseType.DIAGONAL, NoiseType.SCALAR, NoiseType.ADDITIVE);
+    return EnumSet.allOf(NoiseType.class);
+  }
+
+  @Override
+  public Set<LevyTerm> levyTerms(Sde sde) {
+    return IteratedIntegrals.levyTerms(sde);
   }
 
   @Override
   public Expr step(Sde sde, Step step) {
     Expr euler = sde.state().plus(sde.drift().times(Step.DT)).plus(sde.diffuse(step.dW()));
-    if (sde.noise() == NoiseType.ADDITIVE) {
-      return euler;
-    }
-    int n = sde.states().size();
-    Expr g = sde.diffusion().reshape(Shape.vector(n));
-    Expr increment = sde.noise() == NoiseType.SCALAR ? step.dW().get(0) : step.dW();
-    Expr square = increment.square();
-    Expr doubled = sde.calculus() == Calculus.ITO ? square.minus(Step.DT) : square;
-    Expr alongItself = Forward.tangent(g, Map.of(sde.state(), g));
-    return euler.plus(alongItself.times(0.5).times(doubled));
+    return euler.plus(IteratedIntegrals.secondOrder(sde, step));
   }
 }

@@ -5,8 +5,8 @@ import io.pathwise.expr.Shape;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.EnumSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,8 +15,9 @@ import java.util.Set;
  * gradient, at one drift and one diffusion a step where their last values are kept. It carries a
  * second copy z of the state: z' = 2 y - z + f(z) dt + g(z) dW, y' = y + (f(z) + f(z')) dt / 2 +
  * (g(z) + g(z')) dW / 2. Strong order 1 for additive noise and where channels commute, 1/2
- * elsewhere; weak order 1, and 2 for additive noise (Kidger, Foster, Li and Lyons 2021, "Efficient and accurate gradients
- * for neural SDEs", algorithm 1).
+ * elsewhere; weak order 1, and 2 for additive noise (Kidger, Foster, Li and Lyons 2021, "Efficient
+ * and accurate gradients for neural SDEs", algorithm 1). It is stable on no dissipative equation:
+ * errors grow along a long path.
  */
 public final class ReversibleHeun implements Scheme {
 

@@ -64,30 +64,32 @@ public interface Scheme {
   Expr step(Sde sde, Step step);
 
   /**
+   * The structure that the equation would need beside its calculus and noise type, such as a known
+   * transition law; empty, as for most: none, or it has it.
+   */
+  default Optional<String> missingStructure(Sde sde) {
+    return Optional.empty();
+  }
+
+  /**
    * Checks that the scheme fits the equation.
    *
-   * @throws IllegalArgumentException naming what does not fit and the schemes that would
+   * @throws IllegalArgumentException naming what does not fit, the schemes that would, and the
+   *     conversion to the other calculus where that would do
    */
   default void requireSupport(Sde sde) {
     if (!supports(sde)) {
-      throw new IllegalArgumentException(
-          "scheme "
-              + name()
-              + " does not support "
-              + sde.noise()
-              + " noise in "
-              + sde.calculus()
-              + " calculus; schemes that do: "
-              + Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList());
+      throw new IllegalArgumentException(Misfit.message(this, sde));
     }
   }
 
   /**
-   * Whether the scheme fits the equation's calculus and noise type. Additive noise is the same in
-   * both calculi.
+   * Whether the scheme fits the equation's calculus, noise type and structure. Additive noise is
+   * the same in both calculi.
    */
   default boolean supports(Sde sde) {
     return (calculi().contains(sde.calculus()) || sde.noise() == NoiseType.ADDITIVE)
-        && noiseTypes().contains(sde.noise());
+        && noiseTypes().contains(sde.noise())
+        && missingStructure(sde).isEmpty();
   }
 }

@@ -7,8 +7,21 @@ import java.util.Optional;
 public final class Schemes {
   private static final List<Scheme> ALL =
       List.of(
+          // Ito, or Ito and Stratonovich.
           new EulerMaruyama(),
           new Milstein(),
+          new MilsteinFree(),
+          new StochasticRungeKutta(),
+          new Sosri(),
+          new Sra1(),
+          new Sra3(),
+          new Sosra(),
+          new Dri1(),
+          new ImplicitEuler(),
+          new ImplicitMilstein(),
+          new ExponentialEuler(),
+          new TamedEuler(),
+          // Stratonovich.
           new EulerHeun(),
           new Heun(),
           new Midpoint(),
@@ -17,8 +30,11 @@ public final class Schemes {
           new Shark(),
           new SlowRk(),
           new Spark(),
+          // Underdamped Langevin.
           new Ubu(),
-          new Quicsort());
+          new Quicsort(),
+          // Model-specific.
+          new Exact());
 
   private Schemes() {}
 

@@ -71,8 +71,7 @@ public final class SlowRk implements Scheme {
             .plus(sde.diffuse(g3, w))
             .times(1.0 / 6);
     Expr shifted =
-        y.plus(drift.times(0.75))
-            .plus(sde.diffuse(g2, w.times(0.75).plus(h.times(1.5))));
+        y.plus(drift.times(0.75)).plus(sde.diffuse(g2, w.times(0.75).plus(h.times(1.5))));
     Expr laterDrift = sde.drift(Sde.TIME.plus(Step.DT.times(0.75)), shifted).times(Step.DT);
     Expr last = sde.diffusion(Sde.TIME.plus(Step.DT), y.plus(drift).plus(quarter));
     return y.plus(drift.times(1.0 / 3).plus(laterDrift.times(2.0 / 3)))

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /**
  * SPaRK, a splitting path Runge-Kutta step with space-time Lévy area H: strong order 3/2 for
- * additive noise, 1 where channels commute, 1/2 elsewhere with a smaller error than Heun's
- * (Foster and Jelinčič 2023, "On the convergence of adaptive approximations for
- * stochastic differential equations", definition 1.6).
+ * additive noise, 1 where channels commute, 1/2 elsewhere with a smaller error than Heun's (Foster
+ * and Jelinčič 2023, "On the convergence of adaptive approximations for stochastic differential
+ * equations", definition 1.6).
  */
 public final class Spark implements Scheme {
   private static final double ROOT = Math.sqrt(3);

@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW with n states and m Brownian
- * channels, declared symbolically.
+ * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW, with jumps where it has any, of
+ * n states and m Brownian channels, declared symbolically.
  *
  * <p>Expressions read the leaves {@link #TIME}, {@link #state}, parameters and time-dependent
  * curves ({@link #curve}).
@@ -31,6 +31,7 @@ import java.util.function.Function;
  * @param diffusion g: a vector of n for diagonal noise, else an n x m matrix
  * @param observables named scalar functions of the state that outputs refer to
  * @param capabilities structures that some schemes need
+ * @param jumps the compound Poisson terms
  */
 public record Sde(
     String name,
@@ -43,7 +44,8 @@ public record Sde(
     Expr drift,
     Expr diffusion,
     Map<String, Expr> observables,
-    List<Capability> capabilities) {
+    List<Capability> capabilities,
+    List<JumpTerm> jumps) {
 
   /** Time in years at the start of the step. */
   public static final Expr TIME = Expr.leaf(Leaf.STEP, "t");
@@ -58,12 +60,18 @@ public record Sde(
     return Expr.leaf(Leaf.STEP, "curve:" + name);
   }
 
-  /** Checks shapes and leaves. */
+  /**
+   * Checks shapes, leaves, and that g has the declared structure.
+   *
+   * @throws IllegalArgumentException naming all that is wrong: states and channels that contradict
+   *     the declared noise type among it
+   */
   public Sde {
     states = List.copyOf(states);
     parameters = List.copyOf(parameters);
     observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
     capabilities = List.copyOf(capabilities);
+    jumps = List.copyOf(jumps);
     int n = states.size();
     List<String> problems = new ArrayList<>();
     check(problems, "initial", initial, Shape.vector(n));
@@ -79,13 +87,16 @@ public record Sde(
     if (Graph.leaves(List.of(initial)).stream().anyMatch(Expr::varying)) {
       problems.add("initial: reads the state, expected parameters only");
     }
-    if (noise == NoiseType.ADDITIVE && diffusion.varying()) {
-      problems.add("additive noise: the diffusion reads the state");
-    }
     for (Expr leaf : Graph.leaves(List.of(initial, drift, diffusion))) {
       if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
         problems.add("parameter " + leaf.name() + " is read but not declared");
       }
+    }
+    if (problems.isEmpty()) {
+      problems.addAll(StructureCheck.problems(noise, states, diffusion));
+    }
+    for (JumpTerm jump : jumps) {
+      problems.addAll(jump.problems(n, parameters));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(name + ": " + String.join("; ", problems));
@@ -118,6 +129,34 @@ public record Sde(
         List.of());
   }
 
+  /** An equation without jumps. */
+  public Sde(
+      String name,
+      Calculus calculus,
+      NoiseType noise,
+      List<String> states,
+      int channels,
+      List<String> parameters,
+      Expr initial,
+      Expr drift,
+      Expr diffusion,
+      Map<String, Expr> observables,
+      List<Capability> capabilities) {
+    this(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        capabilities,
+        List.of());
+  }
+
   /** The same equation, of which a structure is known. */
   public Sde with(Capability capability) {
     List<Capability> more = new ArrayList<>(capabilities);
@@ -133,6 +172,26 @@ public record Sde(
         drift,
         diffusion,
         observables,
+        more,
+        jumps);
+  }
+
+  /** The same equation with one more compound Poisson term. */
+  public Sde with(JumpTerm jump) {
+    List<JumpTerm> more = new ArrayList<>(jumps);
+    more.add(jump);
+    return new Sde(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        capabilities,
         more);
   }
 
@@ -186,6 +245,16 @@ public record Sde(
       column.add(diagonal ? (i == j ? g.get(i) : Expr.ZERO) : g.get(i, j));
     }
     return Expr.concat(column).reshape(Shape.vector(n));
+  }
+
+  /** The same process in Itô calculus: the drift gains 1/2 sum_j (g_j . grad) g_j. */
+  public Sde toIto() {
+    return CalculusConversion.to(Calculus.ITO, this);
+  }
+
+  /** The same process in Stratonovich calculus: the drift loses 1/2 sum_j (g_j . grad) g_j. */
+  public Sde toStratonovich() {
+    return CalculusConversion.to(Calculus.STRATONOVICH, this);
   }
 
   private Expr at(Expr field, Expr t, Expr y) {

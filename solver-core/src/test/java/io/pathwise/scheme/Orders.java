@@ -186,8 +186,7 @@ public final class Orders {
           default -> new SlowRk();
         };
     return new StepGraph(
-        scheme,
-        new TestSdes.Problem(stratonovich(sde), problem.parameters(), null, problem.law()));
+        scheme, new TestSdes.Problem(stratonovich(sde), problem.parameters(), null, problem.law()));
   }
 
   /** The same process in Stratonovich calculus. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One step of a scheme over many paths, fed with a Brownian motion given as numbers: W, H, K and the
- * upper triangle of A, channel by channel.
+ * One step of a scheme over many paths, fed with a Brownian motion given as numbers: W, H, K and
+ * the upper triangle of A, channel by channel.
  */
 final class StepGraph {
   /** All that a scheme may ask of a Brownian motion. */
@@ -33,8 +33,7 @@ final class StepGraph {
     Sde sde = problem.sde();
     int m = sde.channels();
     extra = scheme.extraNormals(sde);
-    Expr extras =
-        extra == 0 ? null : Expr.leaf(Leaf.NOISE, "extra", Shape.vector(extra));
+    Expr extras = extra == 0 ? null : Expr.leaf(Leaf.NOISE, "extra", Shape.vector(extra));
     Expr next = scheme.step(sde, new Step(brownian("b", m), extras));
     List<Auxiliary> auxiliaries = scheme.auxiliaries(sde);
     dimension = sde.states().size() + auxiliaries.size();
@@ -65,10 +64,7 @@ final class StepGraph {
     }
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < m; j++) {
-        area.add(
-            i == j
-                ? Expr.ZERO
-                : i < j ? all.get(pair[i][j]) : all.get(pair[j][i]).neg());
+        area.add(i == j ? Expr.ZERO : i < j ? all.get(pair[i][j]) : all.get(pair[j][i]).neg());
       }
     }
     return new BrownianStep(

@@ -40,8 +40,7 @@ public final class TestSdes {
    * @param solution null if it is not known
    * @param law null if it is not known
    */
-  public record Problem(
-      Sde sde, Map<String, Double> parameters, Solution solution, Law law) {
+  public record Problem(Sde sde, Map<String, Double> parameters, Solution solution, Law law) {
     @Override
     public String toString() {
       return sde.name();
@@ -154,8 +153,7 @@ public final class TestSdes {
                         .times(param("omega"))
                         .plus(s.times(param("damping"))))
             .diffusion(
-                NoiseType.SCALAR,
-                (t, s) -> column(s.get(1).neg(), s.get(0)).times(param("sigma"))),
+                NoiseType.SCALAR, (t, s) -> column(s.get(1).neg(), s.get(0)).times(param("sigma"))),
         Map.of("omega", omega, "sigma", sigma, "damping", damping),
         (t, w, area) -> {
           double angle = omega * t + sigma * w[0];
@@ -173,11 +171,7 @@ public final class TestSdes {
         equation(calculus, "additive-in-time")
             .parameters("a", "b")
             .state("y", Expr.of(0.7))
-            .drift(
-                (t, y) ->
-                    param("b")
-                        .over(t.plus(1).sqrt())
-                        .minus(y.over(t.plus(1).times(2))))
+            .drift((t, y) -> param("b").over(t.plus(1).sqrt()).minus(y.over(t.plus(1).times(2))))
             .diffusion(
                 NoiseType.ADDITIVE,
                 (t, y) -> column(param("a").times(param("b")).over(t.plus(1).sqrt()))),
@@ -252,8 +246,7 @@ public final class TestSdes {
                 NoiseType.GENERAL,
                 (t, s) -> matrix(2, 2, Expr.ONE, Expr.ZERO, Expr.ZERO, s.get(0))),
         Map.of(),
-        (t, w, area) ->
-            new double[] {0.5 + w[0], 0.5 * w[1] + w[0] * w[1] / 2 + area[0][1]},
+        (t, w, area) -> new double[] {0.5 + w[0], 0.5 * w[1] + w[0] * w[1] / 2 + area[0][1]},
         t -> new double[][] {{0.5, 0}, {t, 0.25 * t + t * t / 2}});
   }
 
@@ -335,8 +328,7 @@ public final class TestSdes {
               Expr x = s.get(0);
               Expr force = (periodic ? sin(x) : x).times(param("k"));
               return vector(
-                  s.get(1),
-                  param("gamma").times(s.get(1)).neg().minus(param("u").times(force)));
+                  s.get(1), param("gamma").times(s.get(1)).neg().minus(param("u").times(force)));
             })
         .diffusion(
             NoiseType.ADDITIVE,
@@ -391,22 +383,16 @@ public final class TestSdes {
           matrix(
               2,
               2,
-              sin(phase).times(0.3).plus(0.5),
-              Expr.of(-0.2),
-              cos(phase).times(0.3),
-              phase.times(0.2).plus(0.4));
+              sin(phase).times(0.4).plus(0.7),
+              Expr.of(-0.3),
+              cos(phase).times(0.4),
+              phase.times(0.3).plus(0.6));
       case COMMUTATIVE -> {
         // first(x) d/dx and second(z) d/dz commute; z = y + 0.5 sin(x), and mixed channels.
         Expr a = first(Expr.ZERO, x);
         Expr b = second(Expr.ZERO, y.plus(sin(x).times(0.5)));
         Expr slope = cos(x).times(a).times(-0.5);
-        yield matrix(
-            2,
-            2,
-            a,
-            a.times(-0.3),
-            slope.plus(b.times(0.5)),
-            slope.times(-0.3).plus(b));
+        yield matrix(2, 2, a, a.times(-0.3), slope.plus(b.times(0.5)), slope.times(-0.3).plus(b));
       }
       default ->
           matrix(
