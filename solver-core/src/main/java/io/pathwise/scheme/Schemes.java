@@ -1,7 +1,10 @@
 package io.pathwise.scheme;
 
+import io.pathwise.sde.NoiseType;
+import io.pathwise.sde.Sde;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue of schemes. */
 public final class Schemes {
@@ -41,6 +44,40 @@ public final class Schemes {
   /** All schemes in the order they are listed to users. */
   public static List<Scheme> all() {
     return ALL;
+  }
+
+  /**
+   * The scheme that suits an equation where nothing else is known: the known law where it has one,
+   * else what converges fastest without derivatives of g where channels do not commute
+   * (docs/choose-a-solver.md).
+   *
+   * @throws IllegalArgumentException if no scheme of the catalogue fits
+   */
+  public static Scheme recommended(Sde sde) {
+    return Stream.concat(Stream.of("exact", "quicsort"), preferred(sde.noise()))
+        .map(Schemes::find)
+        .flatMap(Optional::stream)
+        .filter(scheme -> scheme.supports(sde))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    sde.name()
+                        + ": no scheme for "
+                        + sde.noise()
+                        + " noise in "
+                        + sde.calculus()
+                        + " calculus"));
+  }
+
+  /** Names by preference; the calculus decides among them. */
+  private static Stream<String> preferred(NoiseType noise) {
+    return switch (noise) {
+      case ADDITIVE -> Stream.of("shark");
+      case SCALAR, DIAGONAL -> Stream.of("slow-rk", "sosri", "milstein");
+      case COMMUTATIVE -> Stream.of("slow-rk", "milstein");
+      case GENERAL -> Stream.of("euler", "shark");
+    };
   }
 
   /** The scheme of a name. */
