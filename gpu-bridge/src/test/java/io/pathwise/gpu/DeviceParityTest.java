@@ -55,7 +55,7 @@ class DeviceParityTest {
     for (ModelType model : Catalogue.all()) {
       Sde sde = model.sde(Set.of());
       for (Scheme scheme : Schemes.all()) {
-        if (scheme.noiseTypes().contains(sde.noise())) {
+        if (scheme.supports(sde)) {
           for (Precision precision : Precision.values()) {
             cases.add(Arguments.of(model.name(), scheme.name(), precision));
           }

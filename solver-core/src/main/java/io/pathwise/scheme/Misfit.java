@@ -1,6 +1,7 @@
 package io.pathwise.scheme;
 
 import io.pathwise.sde.Calculus;
+import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 
 /** Says why a scheme does not fit an equation and what would. */
@@ -9,7 +10,8 @@ final class Misfit {
 
   static String message(Scheme scheme, Sde sde) {
     StringBuilder text = new StringBuilder("scheme ").append(scheme.name());
-    boolean calculus = scheme.calculi().contains(sde.calculus());
+    boolean calculus =
+        scheme.calculi().contains(sde.calculus()) || sde.noise() == NoiseType.ADDITIVE;
     boolean noise = scheme.noiseTypes().contains(sde.noise());
     if (calculus && noise) {
       text.append(" needs of ").append(sde.name()).append(" what it does not have: ");

@@ -15,8 +15,8 @@ import java.util.Set;
  * gradient, at one drift and one diffusion a step where their last values are kept. It carries a
  * second copy z of the state: z' = 2 y - z + f(z) dt + g(z) dW, y' = y + (f(z) + f(z')) dt / 2 +
  * (g(z) + g(z')) dW / 2. Strong order 1 for additive noise and where channels commute, 1/2
- * elsewhere; weak order 1 (Kidger, Foster, Li and Lyons 2021, "Efficient and accurate gradients for
- * neural SDEs", algorithm 1).
+ * elsewhere; weak order 1, and 2 for additive noise (Kidger, Foster, Li and Lyons 2021, "Efficient and accurate gradients
+ * for neural SDEs", algorithm 1).
  */
 public final class ReversibleHeun implements Scheme {
 
@@ -37,7 +37,7 @@ public final class ReversibleHeun implements Scheme {
 
   @Override
   public double weakOrder(NoiseType noise) {
-    return 1.0;
+    return noise == NoiseType.ADDITIVE ? 2.0 : 1.0;
   }
 
   @Override

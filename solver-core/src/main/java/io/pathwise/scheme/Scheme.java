@@ -83,9 +83,12 @@ public interface Scheme {
     }
   }
 
-  /** Whether the scheme fits the equation's calculus, noise type and structure. */
+  /**
+   * Whether the scheme fits the equation's calculus, noise type and structure. Additive noise is
+   * the same in both calculi.
+   */
   default boolean supports(Sde sde) {
-    return calculi().contains(sde.calculus())
+    return (calculi().contains(sde.calculus()) || sde.noise() == NoiseType.ADDITIVE)
         && noiseTypes().contains(sde.noise())
         && missingStructure(sde).isEmpty();
   }

@@ -30,6 +30,9 @@ public final class Schemes {
           new Shark(),
           new SlowRk(),
           new Spark(),
+          // Underdamped Langevin.
+          new Ubu(),
+          new Quicsort(),
           // Model-specific.
           new Exact());
 

@@ -8,6 +8,7 @@ import io.pathwise.noise.BrownianStep;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.UnderdampedLangevin;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Orders {
       double covariance = 0;
       double variance = 0;
       for (int j = 0; j < errors.length; j++) {
-        covariance += (j - centre) * Math.log(errors[j]) / Math.log(2);
+        covariance += (j - centre) * StrictMath.log(errors[j]) / StrictMath.log(2);
         variance += (j - centre) * (j - centre);
       }
       return -covariance / variance;
@@ -179,7 +180,8 @@ public final class Orders {
     Sde sde = problem.sde();
     Scheme scheme =
         switch (sde.noise()) {
-          case ADDITIVE -> new Shark();
+          case ADDITIVE ->
+              UnderdampedLangevin.of(sde).isPresent() ? new Quicsort() : new Shark();
           case GENERAL -> new LogOde();
           default -> new SlowRk();
         };

@@ -39,8 +39,8 @@ final class PeriodicLaw {
     this.cosines = new double[size];
     this.sines = new double[size];
     for (int i = 0; i < size; i++) {
-      cosines[i] = Math.cos(2 * Math.PI * i / size);
-      sines[i] = Math.sin(2 * Math.PI * i / size);
+      cosines[i] = StrictMath.cos(2 * Math.PI * i / size);
+      sines[i] = StrictMath.sin(2 * Math.PI * i / size);
     }
   }
 
@@ -55,7 +55,7 @@ final class PeriodicLaw {
     int n = sde.states().size();
     int total = n + scheme.auxiliaries(sde).size();
     // The second of two states that start together lives on the same grid.
-    PeriodicLaw law = new PeriodicLaw(total, total == 1 ? 16 : n == 1 ? 11 : 9);
+    PeriodicLaw law = new PeriodicLaw(total, total == 1 ? 16 : n == 1 ? 11 : 10);
     PeriodicLaw own = new PeriodicLaw(n, law.modes);
     double[] exact = own.exact(problem);
     double[] errors = new double[shortest - coarsest + 1];
@@ -89,8 +89,8 @@ final class PeriodicLaw {
       double y = coordinate(p, 1);
       values[p] =
           states == 1
-              ? Math.sin(x) + 0.5 * Math.cos(x)
-              : Math.sin(x) + 0.7 * Math.cos(y) + 0.5 * Math.sin(x - y);
+              ? StrictMath.sin(x) + 0.5 * StrictMath.cos(x)
+              : StrictMath.sin(x) + 0.7 * StrictMath.cos(y) + 0.5 * StrictMath.sin(x - y);
     }
     return values;
   }
@@ -185,8 +185,8 @@ final class PeriodicLaw {
       for (int b = 0; b < size; b++) {
         double x = 2 * Math.PI * (a - b) / size;
         for (int k = 1; k <= modes; k++) {
-          first[a][b] -= 2.0 / size * k * Math.sin(k * x);
-          second[a][b] -= 2.0 / size * k * k * Math.cos(k * x);
+          first[a][b] -= 2.0 / size * k * StrictMath.sin(k * x);
+          second[a][b] -= 2.0 / size * k * k * StrictMath.cos(k * x);
         }
       }
     }
@@ -240,12 +240,12 @@ final class PeriodicLaw {
   /** Adds weight e^(i (k x + l y)) for all modes k, and l >= 0, to the moments. */
   private void addModes(double[] moments, double weight, double x, double y) {
     int columns = dimension == 1 ? 1 : modes + 1;
-    double kr = weight * Math.cos(modes * x);
-    double ki = -weight * Math.sin(modes * x);
-    double xr = Math.cos(x);
-    double xi = Math.sin(x);
-    double yr = Math.cos(y);
-    double yi = Math.sin(y);
+    double kr = weight * StrictMath.cos(modes * x);
+    double ki = -weight * StrictMath.sin(modes * x);
+    double xr = StrictMath.cos(x);
+    double xi = StrictMath.sin(x);
+    double yr = StrictMath.cos(y);
+    double yi = StrictMath.sin(y);
     int at = 0;
     for (int k = -modes; k <= modes; k++) {
       double r = kr;

@@ -255,9 +255,14 @@ public final class TestSdes {
    * commute: the means stay, E[x^2 + y^2] grows with s^2, E[x^2 - y^2] decays with it.
    */
   public static Problem nonCommuting() {
+    return nonCommuting(Calculus.ITO);
+  }
+
+  /** The same coefficients in either calculus; the law is known in Itô calculus. */
+  public static Problem nonCommuting(Calculus calculus) {
     double s = 0.6;
     return new Problem(
-        Sde.ito("non-commuting")
+        equation(calculus, "non-commuting")
             .parameters("s")
             .state("x", Expr.ONE)
             .state("y", Expr.of(0.5))
@@ -266,13 +271,15 @@ public final class TestSdes {
                 (t, y) -> matrix(2, 2, y.get(1), Expr.ZERO, Expr.ZERO, y.get(0)).times(param("s"))),
         Map.of("s", s),
         null,
-        t -> {
-          double sum = 1.25 * Math.exp(s * s * t);
-          double difference = 0.75 * Math.exp(-s * s * t);
-          return new double[][] {
-            {1, 0.5}, {(sum + difference) / 2 - 1, (sum - difference) / 2 - 0.25}
-          };
-        });
+        calculus == Calculus.STRATONOVICH
+            ? null
+            : t -> {
+              double sum = 1.25 * Math.exp(s * s * t);
+              double difference = 0.75 * Math.exp(-s * s * t);
+              return new double[][] {
+                {1, 0.5}, {(sum + difference) / 2 - 1, (sum - difference) / 2 - 0.25}
+              };
+            });
   }
 
   /** dy = (y - y^3) dt + sigma dW: {@link #doubleWellDensity} is stationary. */
@@ -335,8 +342,8 @@ public final class TestSdes {
   public static Problem periodic(Calculus calculus, NoiseType noise, double clock) {
     Sde.Builder builder =
         equation(calculus, "periodic-" + noise.name().toLowerCase(java.util.Locale.ROOT))
-            .parameters("clock")
-            .state("x", Expr.of(0.3))
+            .parameters("start", "vol", "clock")
+            .state("x", param("start"))
             .state("y", Expr.of(-0.5))
             .drift(
                 (t, s) -> {
@@ -349,9 +356,11 @@ public final class TestSdes {
                 });
     return new Problem(
         noise == NoiseType.DIAGONAL
-            ? builder.diagonal((t, s) -> vector(first(t, s.get(0)), second(t, s.get(1))))
-            : builder.diffusion(noise, (t, s) -> periodicDiffusion(noise, t, s)),
-        Map.of("clock", clock),
+            ? builder.diagonal(
+                (t, s) -> vector(first(t, s.get(0)), second(t, s.get(1))).times(param("vol")))
+            : builder.diffusion(
+                noise, (t, s) -> periodicDiffusion(noise, t, s).times(param("vol"))),
+        periodicParameters(clock),
         null,
         null);
   }
@@ -400,25 +409,31 @@ public final class TestSdes {
   public static Problem periodicLine(Calculus calculus, NoiseType noise, double clock) {
     Sde.Builder builder =
         equation(calculus, "periodic-line-" + noise.name().toLowerCase(java.util.Locale.ROOT))
-            .parameters("clock")
-            .state("x", Expr.of(0.3))
+            .parameters("start", "vol", "clock")
+            .state("x", param("start"))
             .drift((t, x) -> cos(x.plus(t.times(param("clock")))).times(0.6).plus(0.2));
     return new Problem(
         noise == NoiseType.DIAGONAL
-            ? builder.diagonal(TestSdes::first)
+            ? builder.diagonal((t, s) -> first(t, s).times(param("vol")))
             : builder.diffusion(
                 noise,
                 (t, s) -> {
                   Expr x = s.get(0);
-                  return switch (noise) {
-                    case SCALAR -> column(first(t, x));
-                    case ADDITIVE -> column(first(t, Expr.ZERO));
-                    case COMMUTATIVE -> matrix(1, 2, first(t, x), first(t, x).times(-0.6));
-                    default -> matrix(1, 2, first(t, x), cos(x).times(0.4));
-                  };
+                  Expr g =
+                      switch (noise) {
+                        case SCALAR -> column(first(t, x));
+                        case ADDITIVE -> column(first(t, Expr.ZERO));
+                        case COMMUTATIVE -> matrix(1, 2, first(t, x), first(t, x).times(-0.6));
+                        default -> matrix(1, 2, first(t, x), cos(x).times(0.4));
+                      };
+                  return g.times(param("vol"));
                 }),
-        Map.of("clock", clock),
+        periodicParameters(clock),
         null,
         null);
+  }
+
+  private static Map<String, Double> periodicParameters(double clock) {
+    return Map.of("start", 0.3, "vol", 1.0, "clock", clock);
   }
 }

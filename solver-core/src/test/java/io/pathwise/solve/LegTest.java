@@ -102,7 +102,7 @@ class LegTest {
   private static Scheme fitting(String name) {
     Scheme scheme = Schemes.find(name).orElseThrow();
     Sde sde = Catalogue.find("heston").orElseThrow().sde(Set.of());
-    return scheme.noiseTypes().contains(sde.noise()) ? scheme : Schemes.find("euler").orElseThrow();
+    return scheme.supports(sde) ? scheme : Schemes.find("euler").orElseThrow();
   }
 
   @ParameterizedTest
