@@ -54,7 +54,7 @@ class UnderdampedLangevinTest {
     assertThat(found.velocity()).containsExactly(3, 0);
     assertThat(found.channel()).containsExactly(0, 1);
     assertThat(Interpreter.evaluate(List.of(found.friction()), VALUES)).containsExactly(2, 1.5);
-    assertThat(Interpreter.evaluate(List.of(found.noise()), VALUES)).containsExactly(2.1, 0.7);
+    assertThat(Interpreter.evaluate(List.of(found.noise()), VALUES)).containsExactly(0.7 * 3, 0.7);
   }
 
   @Test
