@@ -31,6 +31,7 @@ final class BlockMemory {
   private final int granuleSteps;
   private final int noiseSets;
   private final int channels;
+  private final double[][] prepared;
 
   BlockMemory(PathRun run, ProgramFragments fragments) {
     this.program = run.program();
@@ -55,16 +56,26 @@ final class BlockMemory {
         states[i][k] = own ? newArray(kept) : shared[k % 2];
       }
     }
-    boolean keepNormals = reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
+    boolean keepNormals = !program.prepared() && reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
     int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
     int perGranule = program.granule() * program.channels();
     this.normals = new double[granules][][];
-    double[][] sharedNormals = Lanes.blocks(perGranule);
+    double[][] sharedNormals = Lanes.blocks(program.prepared() ? 0 : perGranule);
     for (int g = 0; g < granules; g++) {
       kept += keepNormals ? perGranule : 0;
       check(kept);
       normals[g] = keepNormals ? Lanes.blocks(perGranule) : sharedNormals;
     }
+    kept += schedule.noise().arrays();
+    if (kept * Lanes.WIDTH * 8 > LIMIT_BYTES) {
+      throw new IllegalStateException(
+          "the noise of a path is prepared in "
+              + schedule.noise().arrays()
+              + " arrays, which need more than "
+              + (LIMIT_BYTES >> 20)
+              + " MiB a thread: use fewer steps or channels");
+    }
+    this.prepared = Lanes.blocks(schedule.noise().arrays());
     this.functionals = new double[schedule.functionals().size()][][];
     for (int f = 0; f < functionals.length; f++) {
       int events = schedule.functionals().get(f).events().length;
@@ -113,6 +124,11 @@ final class BlockMemory {
     return normals[granule][number];
   }
 
+  /** An array in which noise is prepared. */
+  double[] prepared(int array) {
+    return prepared[array];
+  }
+
   int offset(int output) {
     return offsets[output];
   }
@@ -134,6 +150,14 @@ final class BlockMemory {
   /** Points the normals of step k, set by set and channel by channel, at what was drawn. */
   void bindNoise(FragmentCall.Port port, int k) {
     int fine = schedule.fineStep()[k];
+    if (program.prepared()) {
+      for (int set = 0; set < noiseSets; set++) {
+        for (int c = 0; c < channels; c++) {
+          port.bind(set * channels + c, prepared[schedule.noise().array(fine, noiseSets, set, c)]);
+        }
+      }
+      return;
+    }
     int granule = fine / granuleSteps;
     for (int set = 0; set < noiseSets; set++) {
       int inGranule = noiseSets == 2 ? set : fine % granuleSteps;
