@@ -153,6 +153,7 @@ public record PathProgram(
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));
     for (Preparation preparation : preparations) {
+      all.add(Expr.leaf(Leaf.LANE, preparation.name()));
       all.add(Expr.of(preparation.values().size()));
       all.addAll(preparation.values());
     }

@@ -32,6 +32,11 @@ public final class Estimates {
     return totals.length;
   }
 
+  /** Whether segments are groups of paths that belong together, rather than parts of a sample. */
+  public boolean grouped() {
+    return run.schedule().noise().grouping() != PreparedNoise.Grouping.NONE;
+  }
+
   /** An output over all paths. */
   public Moments value(int output) {
     return value(output, totals.length - 1);
