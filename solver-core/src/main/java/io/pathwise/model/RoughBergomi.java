@@ -15,15 +15,18 @@ import java.util.Set;
 /**
  * Rough Bergomi: dS = (r - q) S dt + sqrt(v) S dZ with v_t = xi0 exp(eta Y_t - eta^2 t^2H / 2), Y_t =
  * sqrt(2H) int_0^t (t - s)^(H - 1/2) dW_s and correlation rho of Z and W (Bayer, Friz and Gatheral
- * 2016, "Pricing under rough volatility", with a flat forward variance), on the states x = log S
+ * 2016, "Pricing under rough volatility"; xi0 flat, or a curve whose zero rates are the mean
+ * variances up to their times), on the states x = log S
  * and Y. Y comes from the hybrid scheme ({@link FractionalDriver#volterra}), so the mean of v is xi0
  * on any grid.
  */
 final class RoughBergomi implements ModelType {
+  private static final String XI = "xi0";
+
   private static final List<Parameter> PARAMETERS =
       List.of(
           EquityRates.SPOT,
-          Parameter.required("xi0", 0, 100, "forward variance today, flat, a year"),
+          Parameter.required(XI, 0, 100, "forward variance today, a year"),
           EquityRates.RATE,
           EquityRates.YIELD,
           Parameter.required("eta", 0, 100, "volatility of log variance after a year"),
@@ -48,14 +51,14 @@ final class RoughBergomi implements ModelType {
 
   @Override
   public Set<String> curves() {
-    return EquityRates.CURVES;
+    return Set.of("r", "q", XI);
   }
 
   /** v at a time and value of Y. */
-  private static Expr variance(Expr y) {
+  private static Expr variance(Expr y, Set<String> curves) {
     Expr eta = Expr.param("eta");
     Expr spread = Sde.TIME.pow(Expr.param("hurst").times(2));
-    return Expr.param("xi0")
+    return EquityRates.rate(XI, curves)
         .times(eta.times(y).minus(eta.square().times(spread).times(0.5)).exp());
   }
 
@@ -63,7 +66,7 @@ final class RoughBergomi implements ModelType {
   public Sde sde(Set<String> curves) {
     Expr rho = Expr.param("rho");
     Expr y = Sde.state(2);
-    Expr variance = variance(y.get(1));
+    Expr variance = variance(y.get(1), curves);
     Expr volatility = variance.sqrt();
     Expr carry = EquityRates.rate("r", curves).minus(EquityRates.rate("q", curves));
     Expr diffusion =
@@ -78,7 +81,9 @@ final class RoughBergomi implements ModelType {
             .reshape(Shape.matrix(2, 3));
     Map<String, Expr> observables = new LinkedHashMap<>();
     observables.put("S", y.get(0).exp());
-    observables.put("v", variance);
+    if (!curves.contains(XI)) {
+      observables.put("v", variance);
+    }
     return new Sde(
             name(),
             Calculus.ITO,

@@ -104,6 +104,7 @@ final class FractionalMotion {
   private int[] embedded() {
     int n = times.length - 1;
     int size = Integer.highestOneBit(Math.max(1, 2 * n - 1)) * 2;
+    NoisePlan.requireArrays(2L * size);
     double[] cosines = new double[size];
     double[] sines = new double[size];
     for (int k = 0; k < size; k++) {
@@ -117,13 +118,9 @@ final class FractionalMotion {
     }
     double unit = StrictMath.pow(times[n] / n, hurst - 0.5) / Math.sqrt(size);
     double[] scales = new double[size];
-    for (int j = 0; j <= size / 2; j++) {
-      double eigenvalue = 0;
-      for (int k = 0; k < size; k++) {
-        eigenvalue += row[k] * cosines[(int) ((long) j * k % size)];
-      }
-      scales[j] = unit * Math.sqrt(Math.max(0, eigenvalue));
-      scales[(size - j) % size] = scales[j];
+    double[] eigenvalues = new CosineSum(cosines, sines).of(row, 0, 1, size)[0];
+    for (int j = 0; j < size; j++) {
+      scales[j] = unit * Math.sqrt(Math.max(0, eigenvalues[Math.min(j, size - j)]));
     }
     Transform transform = new Transform(scales, cosines, sines);
     int[][] even = transform.of(0, 2, size / 2);
@@ -138,6 +135,32 @@ final class FractionalMotion {
       plan.free(odd[k]);
     }
     return normals;
+  }
+
+  /** The discrete Fourier transform of numbers known now, halves first. */
+  private record CosineSum(double[] cosines, double[] sines) {
+
+    /** The real and the imaginary part of the transform of elements first, first + stride, .. */
+    double[][] of(double[] row, int first, int stride, int size) {
+      double[][] result = new double[2][size];
+      if (size == 1) {
+        result[0][0] = row[first];
+        return result;
+      }
+      double[][] even = of(row, first, 2 * stride, size / 2);
+      double[][] odd = of(row, first + stride, 2 * stride, size / 2);
+      for (int k = 0; k < size / 2; k++) {
+        double c = cosines[k * stride];
+        double s = sines[k * stride];
+        double x = c * odd[0][k] - s * odd[1][k];
+        double y = s * odd[0][k] + c * odd[1][k];
+        result[0][k] = even[0][k] + x;
+        result[1][k] = even[1][k] + y;
+        result[0][k + size / 2] = even[0][k] - x;
+        result[1][k + size / 2] = even[1][k] - y;
+      }
+      return result;
+    }
   }
 
   /** The discrete Fourier transform of scaled complex normals, halves first. */

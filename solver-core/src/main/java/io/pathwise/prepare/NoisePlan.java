@@ -1,6 +1,7 @@
 package io.pathwise.prepare;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Preparation;
 import io.pathwise.kernel.PreparedNoise;
 import java.util.ArrayDeque;
@@ -45,11 +46,29 @@ final class NoisePlan {
       templates.add(template);
     }
     int[] outputs = new int[template.values().size()];
+    requireArrays(arrays + outputs.length);
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = free.isEmpty() ? arrays++ : free.pop();
     }
     calls.add(new PreparedNoise.Call(number, numbers, words, inputs, outputs));
     return outputs;
+  }
+
+  /**
+   * Refuses what no thread could hold.
+   *
+   * @throws IllegalArgumentException if so many arrays take more than a block of paths may
+   */
+  static void requireArrays(long count) {
+    long bytes = count * Lanes.WIDTH * Double.BYTES;
+    if (bytes > Lanes.LIMIT_BYTES) {
+      throw new IllegalArgumentException(
+          "noise that is prepared for a whole path takes "
+              + count
+              + " arrays or more, over "
+              + (Lanes.LIMIT_BYTES >> 20)
+              + " MiB a thread: use fewer steps or channels");
+    }
   }
 
   /** A call without uniform integers. */

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * gives the process its exact variance t^2H.
  */
 final class VolterraProcess {
+  /** The quadratic number of weights ends here. */
+  private static final int MOST_STEPS = 4096;
+
   private final NoisePlan plan;
   private final double[] times;
   private final double hurst;
@@ -26,9 +29,18 @@ final class VolterraProcess {
    *
    * @param brownian the arrays of the normals of W, one a step
    * @param extra the arrays of independent normals, one a step; given back
+   * @throws IllegalArgumentException if the steps are more than 4,096
    */
   int[] path(int[] brownian, int[] extra) {
     int n = times.length - 1;
+    if (n > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "a Riemann-Liouville process on "
+              + n
+              + " steps, expected at most "
+              + MOST_STEPS
+              + ": each step sums over all before it");
+    }
     int[] path = new int[n];
     for (int i = 1; i <= n; i++) {
       double[] weights = new double[i + 1];

@@ -15,9 +15,6 @@ import java.util.List;
  * step; the others share a pair that alternates.
  */
 final class BlockMemory {
-  private static final long LIMIT_BYTES =
-      Long.getLong("pathwise.kernel.block-memory-mib", 1024) << 20;
-
   final double[] path = Lanes.block();
   final double[] status = Lanes.block();
   final double[] value = Lanes.block();
@@ -67,14 +64,7 @@ final class BlockMemory {
       normals[g] = keepNormals ? Lanes.blocks(perGranule) : sharedNormals;
     }
     kept += schedule.noise().arrays();
-    if (kept * Lanes.WIDTH * 8 > LIMIT_BYTES) {
-      throw new IllegalStateException(
-          "the noise of a path is prepared in "
-              + schedule.noise().arrays()
-              + " arrays, which need more than "
-              + (LIMIT_BYTES >> 20)
-              + " MiB a thread: use fewer steps or channels");
-    }
+    check(kept);
     this.prepared = Lanes.blocks(schedule.noise().arrays());
     this.functionals = new double[schedule.functionals().size()][][];
     for (int f = 0; f < functionals.length; f++) {
@@ -98,10 +88,10 @@ final class BlockMemory {
   }
 
   private static void check(long kept) {
-    if (kept * Lanes.WIDTH * 8 > LIMIT_BYTES) {
+    if (kept * Lanes.WIDTH * 8 > Lanes.LIMIT_BYTES) {
       throw new IllegalStateException(
           "the stored-state gradient needs more than "
-              + (LIMIT_BYTES >> 20)
+              + (Lanes.LIMIT_BYTES >> 20)
               + " MiB a thread: use fewer steps or states");
     }
   }

@@ -14,6 +14,7 @@ import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.Solution;
 import io.pathwise.solve.Solver;
 import java.util.HashMap;
@@ -50,6 +51,22 @@ class RoughModelsTest {
     }
     Moments spot = solution.observed("S", 1);
     assertThat(spot.mean()).isCloseTo(100 * Math.exp(0.02), within(5 * spot.standardError()));
+  }
+
+  /** A flat curve is the parameter. */
+  @Test
+  void theForwardVarianceMayBeACurve() {
+    Solver parameter = of("rough-bergomi", BERGOMI).step(0.1).observe("S", 1);
+    Map<String, Double> others = new HashMap<>(BERGOMI);
+    others.remove("xi0");
+    Solver curve =
+        Solver.of(Catalogue.find("rough-bergomi").orElseThrow().sde(Set.of("xi0")))
+            .parameters(others)
+            .curves(Map.of("xi0", ZeroCurve.flat(0.055)))
+            .step(0.1)
+            .observe("S", 1);
+    assertThat(curve.solve(1000).observed("S", 1).mean())
+        .isCloseTo(parameter.solve(1000).observed("S", 1).mean(), within(1e-9));
   }
 
   /** d sigma / d log K at the money of an option's expiry, on 40 steps to it. */

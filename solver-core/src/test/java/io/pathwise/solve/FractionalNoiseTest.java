@@ -184,5 +184,24 @@ class FractionalNoiseTest {
                     .observe("b", 1)
                     .plan())
         .hasMessageContaining("unequal steps, expected at most 1000");
+    assertThatThrownBy(
+            () ->
+                Solver.of(PreparedNoiseTest.rough(0.3))
+                    .parameters(Map.of("hurst", 0.3))
+                    .step(1.0 / 5000)
+                    .observe("b", 1)
+                    .plan())
+        .hasMessageContaining("on 5000 steps, expected at most 4096");
+  }
+
+  @Test
+  void moreArraysThanABlockMayHaveAreRefused() {
+    Sde motion =
+        Sde.ito("motion")
+            .state("x", Expr.ZERO)
+            .diagonal((t, x) -> Expr.vector(1))
+            .with(FractionalDriver.motion(0, Expr.of(0.7)));
+    assertThatThrownBy(() -> Solver.of(motion).step(1e-5).observe("x", 1).plan())
+        .hasMessageContaining("over 1024 MiB a thread: use fewer steps or channels");
   }
 }
