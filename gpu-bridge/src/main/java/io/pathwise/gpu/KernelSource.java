@@ -220,7 +220,13 @@ final class KernelSource {
     if (differentiates()) {
       after.append('\n').append(keepStates("tape[pc + 4]", "            "));
     }
-    add("step", 2 + preparedNormals(), before.toString(), reader(values), places::get, after.toString());
+    add(
+        "step",
+        2 + preparedNormals(),
+        before.toString(),
+        reader(values),
+        places::get,
+        after.toString());
   }
 
   private void finish() {

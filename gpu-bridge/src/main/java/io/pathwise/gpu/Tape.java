@@ -277,7 +277,11 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       int sets = program.noiseSets();
       int fine = schedule.fineStep()[k];
       return IntStream.range(0, sets * program.channels())
-          .map(j -> schedule.noise().array(fine, sets, j / program.channels(), j % program.channels()))
+          .map(
+              j ->
+                  schedule
+                      .noise()
+                      .array(fine, sets, j / program.channels(), j % program.channels()))
           .map(array -> preparedSlots + array)
           .toArray();
     }

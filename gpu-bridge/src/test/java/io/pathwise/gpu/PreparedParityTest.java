@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Noise that is prepared for a whole path gives the bits of the CPU, companion and gradient too. */
+/**
+ * Noise that is prepared for a whole path gives the bits of the CPU, companion and gradient too.
+ */
 class PreparedParityTest {
   private static final int PATHS = 4096;
   private static final List<Shard> SHARDS = Shard.range(0, 4, PATHS, 1024);
@@ -86,8 +88,7 @@ class PreparedParityTest {
                     "rho", -0.9))
             .plan();
     Parity.assertSameBits(plan, SHARDS);
-    assertThat(
-            Parity.tally(plan, new OpenClExecutor(), SHARDS, 4, 8))
+    assertThat(Parity.tally(plan, new OpenClExecutor(), SHARDS, 4, 8))
         .isEqualTo(Parity.tally(plan, new CpuExecutor(), SHARDS));
   }
 }

@@ -31,10 +31,7 @@ public final class GroupMoments {
       square += group.standardError() * group.standardError();
     }
     return new Moments(
-        all.count(),
-        meansOf(groups).mean(),
-        all.variance(),
-        Math.sqrt(square) / groups.size());
+        all.count(), meansOf(groups).mean(), all.variance(), Math.sqrt(square) / groups.size());
   }
 
   private static Moments meansOf(List<Moments> groups) {

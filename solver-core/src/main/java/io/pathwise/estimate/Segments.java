@@ -34,8 +34,7 @@ public record Segments(long[] ends) {
       throw new IllegalArgumentException(
           shards + " shards, expected a multiple of the " + count + " groups of paths");
     }
-    return new Segments(
-        LongStream.rangeClosed(1, count).map(s -> shards / count * s).toArray());
+    return new Segments(LongStream.rangeClosed(1, count).map(s -> shards / count * s).toArray());
   }
 
   /** The number of segments. */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The lifted Heston model with 20 factors (Abi Jaber 2019, "Lifting the Heston model"): variance v =
- * g0(t) + sum c_i U_i, dU_i = (-x_i U_i - kappa v) dt + xi sqrt(v) dW, g0(t) = v0 + kappa theta sum
- * c_i (1 - exp(-x_i t)) / x_i, a Markovian approximation of rough Heston of Hurst index H; weights
- * and speeds by his equations (3.5) with r = 1 + 10 n^-0.9. The factors revert at speeds from 1e-2
- * to 1e2 a year: steps of a day or less, or a scheme that takes the linear drift exactly.
+ * The lifted Heston model with 20 factors (Abi Jaber 2019, "Lifting the Heston model"): variance v
+ * = g0(t) + sum c_i U_i, dU_i = (-x_i U_i - kappa v) dt + xi sqrt(v) dW, g0(t) = v0 + kappa theta
+ * sum c_i (1 - exp(-x_i t)) / x_i, a Markovian approximation of rough Heston of Hurst index H;
+ * weights and speeds by his equations (3.5) with r = 1 + 10 n^-0.9. The factors revert at speeds
+ * from 1e-2 to 1e2 a year: steps of a day or less, or a scheme that takes the linear drift exactly.
  */
 final class LiftedHeston implements ModelType {
   private static final int FACTORS = 20;
@@ -76,10 +76,7 @@ final class LiftedHeston implements ModelType {
     Expr rough = Expr.of(0.5).minus(Expr.param("hurst"));
     Expr sine = Expr.apply(Op.SIN, rough.times(StrictMath.PI));
     Expr gammas = rough.times(StrictMath.PI).over(sine);
-    return power(rough)
-        .minus(1)
-        .times(power(rough.times(i - 1 - FACTORS / 2)))
-        .over(gammas);
+    return power(rough).minus(1).times(power(rough.times(i - 1 - FACTORS / 2))).over(gammas);
   }
 
   @Override
@@ -106,8 +103,7 @@ final class LiftedHeston implements ModelType {
     List<Expr> drift = new ArrayList<>(List.of(carry.minus(variance.times(0.5))));
     List<Expr> diffusion =
         new ArrayList<>(
-            List.of(
-                volatility.times(rho), volatility.times(Expr.ONE.minus(rho.square()).sqrt())));
+            List.of(volatility.times(rho), volatility.times(Expr.ONE.minus(rho.square()).sqrt())));
     for (int i = 1; i <= FACTORS; i++) {
       states.add("U" + i);
       initial.add(Expr.ZERO);

@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rough Bergomi: dS = (r - q) S dt + sqrt(v) S dZ with v_t = xi0 exp(eta Y_t - eta^2 t^2H / 2), Y_t =
- * sqrt(2H) int_0^t (t - s)^(H - 1/2) dW_s and correlation rho of Z and W (Bayer, Friz and Gatheral
- * 2016, "Pricing under rough volatility"; xi0 flat, or a curve whose zero rates are the mean
- * variances up to their times), on the states x = log S
- * and Y. Y comes from the hybrid scheme ({@link FractionalDriver#volterra}), so the mean of v is xi0
- * on any grid.
+ * Rough Bergomi: dS = (r - q) S dt + sqrt(v) S dZ with v_t = xi0 exp(eta Y_t - eta^2 t^2H / 2), Y_t
+ * = sqrt(2H) int_0^t (t - s)^(H - 1/2) dW_s and correlation rho of Z and W (Bayer, Friz and
+ * Gatheral 2016, "Pricing under rough volatility"; xi0 flat, or a curve whose zero rates are the
+ * mean variances up to their times), on the states x = log S and Y. Y comes from the hybrid scheme
+ * ({@link FractionalDriver#volterra}), so the mean of v is xi0 on any grid.
  */
 final class RoughBergomi implements ModelType {
   private static final String XI = "xi0";

@@ -10,9 +10,10 @@ public sealed interface NoiseSource {
   record Pseudo() implements NoiseSource {}
 
   /**
-   * Scrambled Sobol points ({@link SobolDirections}, {@link OwenScramble}), one a path; the error is
-   * estimated from independent randomisations of the point set (Owen 1997, "Scrambled net variance
-   * for integrals of smooth functions": N^-3 for smooth integrands where plain sampling has N^-1).
+   * Scrambled Sobol points ({@link SobolDirections}, {@link OwenScramble}), one a path; the error
+   * is estimated from independent randomisations of the point set (Owen 1997, "Scrambled net
+   * variance for integrals of smooth functions": N^-3 for smooth integrands where plain sampling
+   * has N^-1).
    *
    * @param randomisations how many, at least 2; the paths are split evenly over them, a power of
    *     two each
@@ -25,7 +26,9 @@ public sealed interface NoiseSource {
     public Sobol {
       if (randomisations < 2) {
         throw new IllegalArgumentException(
-            "randomisations = " + randomisations + ", expected at least 2: the error is estimated"
+            "randomisations = "
+                + randomisations
+                + ", expected at least 2: the error is estimated"
                 + " from them");
       }
     }

@@ -8,8 +8,8 @@ import io.pathwise.expr.Op;
  * keyed hash: each binary digit is flipped by a function of the digits before it, so that a net
  * stays a net and every point becomes uniform. Laine and Karras (2011, "Stratified sampling for
  * stochastic transparency") had the idea of a hash for it, with products on the reversed digits;
- * here are rounds x ^= (x >> a) and ((x >> b) ^ key) on the digits as they stand, since kernels have
- * no 64-bit product.
+ * here are rounds x ^= (x >> a) and ((x >> b) ^ key) on the digits as they stand, since kernels
+ * have no 64-bit product.
  *
  * <p>The rounds were chosen by the correlation over random keys of the flips of all pairs of
  * prefixes of up to nine digits: a root mean square of 1.000 of the sampling error, the largest

@@ -56,8 +56,8 @@ public final class SobolDirections {
   }
 
   /**
-   * The recurrence of Sobol (1967) in the notation of Bratley and Fox (1988, "Algorithm 659"): m_i =
-   * 2 a_1 m_(i-1) ^ .. ^ 2^(s-1) a_(s-1) m_(i-s+1) ^ 2^s m_(i-s) ^ m_(i-s), v_i = m_i 2^-i.
+   * The recurrence of Sobol (1967) in the notation of Bratley and Fox (1988, "Algorithm 659"): m_i
+   * = 2 a_1 m_(i-1) ^ .. ^ 2^(s-1) a_(s-1) m_(i-s+1) ^ 2^s m_(i-s) ^ m_(i-s), v_i = m_i 2^-i.
    */
   private static long[] recurrence(Bits bits, int count) {
     int degree = bits.next(5);

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fractional Gaussian noise with its exact covariance. On equal steps by circulant embedding (Davies
- * and Harte 1987, "Tests for Hurst effect"; Dietrich and Newsam 1997): a Fourier transform of
- * independent complex normals whose variances are the eigenvalues of a circulant matrix that
+ * Fractional Gaussian noise with its exact covariance. On equal steps by circulant embedding
+ * (Davies and Harte 1987, "Tests for Hurst effect"; Dietrich and Newsam 1997): a Fourier transform
+ * of independent complex normals whose variances are the eigenvalues of a circulant matrix that
  * contains the covariance. On other grids by the Cholesky factor of the covariance.
  */
 final class FractionalMotion {

@@ -80,8 +80,7 @@ public record PathNoise(List<Preparation> templates, PreparedNoise noise) {
       this.normals = new int[request.steps()][request.channels()];
       for (int c = 0; c < request.channels(); c++) {
         int channel = c;
-        List<Driver> of =
-            request.drivers().stream().filter(d -> d.channel() == channel).toList();
+        List<Driver> of = request.drivers().stream().filter(d -> d.channel() == channel).toList();
         if (of.isEmpty() && c < request.brownian()) {
           bridged.add(c);
         } else if (of.isEmpty() || of.get(0).brownian().isPresent()) {
@@ -213,9 +212,7 @@ public record PathNoise(List<Preparation> templates, PreparedNoise noise) {
       if (driver.brownian().isPresent()) {
         VolterraProcess process = new VolterraProcess(plan, request.times(), driver.hurst());
         int[] path = process.path(of(driver.brownian().getAsInt()), of(driver.channel()));
-        put(
-            driver.channel(),
-            new Increments(plan, request.times()).of(path));
+        put(driver.channel(), new Increments(plan, request.times()).of(path));
         return;
       }
       // blocks that step-by-step noise and other drivers do not reach

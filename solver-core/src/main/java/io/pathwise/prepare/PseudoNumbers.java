@@ -17,9 +17,7 @@ final class PseudoNumbers implements IntSupplier {
   private long block;
   private int second = -1;
 
-  /**
-   * Normals of the blocks from a number on.
-   */
+  /** Normals of the blocks from a number on. */
   PseudoNumbers(NoisePlan plan, long firstBlock) {
     this.plan = plan;
     this.block = firstBlock;
@@ -27,11 +25,7 @@ final class PseudoNumbers implements IntSupplier {
     Normals.Pair normals = NormalMethod.BOX_MULLER.pair(words.first(), words.second());
     this.pair =
         new Preparation(
-            "Pair",
-            0,
-            List.of(),
-            List.of("block"),
-            List.of(normals.cosine(), normals.sine()));
+            "Pair", 0, List.of(), List.of("block"), List.of(normals.cosine(), normals.sine()));
   }
 
   private static Threefry.Words words(Expr block) {

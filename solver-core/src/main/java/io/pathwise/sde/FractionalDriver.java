@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 
 /**
  * Says that a channel of an equation is driven by a fractional process rather than by a Brownian
- * motion: what stands for dW of the channel are the increments of the process. Such an equation runs
- * on a fixed grid with Euler's scheme. Its noise does not depend on the parameters as far as
+ * motion: what stands for dW of the channel are the increments of the process. Such an equation
+ * runs on a fixed grid with Euler's scheme. Its noise does not depend on the parameters as far as
  * gradients go, so there is no derivative in the Hurst index.
  *
  * @param channel the number of the channel, from 0
  * @param hurst the Hurst index H in (0, 1), an expression of parameters
- * @param brownian the Brownian channel whose increments the process is built on; empty for a process
- *     that is independent of the other channels
+ * @param brownian the Brownian channel whose increments the process is built on; empty for a
+ *     process that is independent of the other channels
  */
 public record FractionalDriver(int channel, Expr hurst, OptionalInt brownian)
     implements Capability {

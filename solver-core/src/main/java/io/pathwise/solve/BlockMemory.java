@@ -53,7 +53,8 @@ final class BlockMemory {
         states[i][k] = own ? newArray(kept) : shared[k % 2];
       }
     }
-    boolean keepNormals = !program.prepared() && reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
+    boolean keepNormals =
+        !program.prepared() && reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
     int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
     int perGranule = program.granule() * program.channels();
     this.normals = new double[granules][][];

@@ -30,14 +30,12 @@ final class Drivers {
             .filter(FractionalDriver.class::isInstance)
             .map(FractionalDriver.class::cast)
             .toList()) {
-      double hurst =
-          Interpreter.evaluate(List.of(driver.hurst()), request.parameters())[0];
+      double hurst = Interpreter.evaluate(List.of(driver.hurst()), request.parameters())[0];
       check(driver, hurst, request, problems);
       drivers.add(new PathNoise.Driver(driver.channel(), hurst, driver.brownian()));
     }
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          request.sde().name() + ": " + String.join("; ", problems));
+      throw new IllegalArgumentException(request.sde().name() + ": " + String.join("; ", problems));
     }
     return drivers;
   }
@@ -68,9 +66,7 @@ final class Drivers {
               + " expected additive noise, or H above 1/2");
     }
     Set<String> read =
-        Graph.leaves(List.of(driver.hurst())).stream()
-            .map(Expr::name)
-            .collect(Collectors.toSet());
+        Graph.leaves(List.of(driver.hurst())).stream().map(Expr::name).collect(Collectors.toSet());
     for (String name : request.gradient()) {
       if (read.contains(name)) {
         problems.add(

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 /**
  * The order in which the fragments of a program run on a path, the same on every backend: what
- * prepares the noise of the path, in every leg anew; forward through the grid; then, for gradients, for every date one reverse sweep for each state or
- * functional that an output of the date reads, and every output's derivative from those, whatever
- * the number of outputs.
+ * prepares the noise of the path, in every leg anew; forward through the grid; then, for gradients,
+ * for every date one reverse sweep for each state or functional that an output of the date reads,
+ * and every output's derivative from those, whatever the number of outputs.
  */
 public final class Itinerary {
   private static final int[] NONE = {};

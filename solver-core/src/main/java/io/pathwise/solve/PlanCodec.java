@@ -220,19 +220,14 @@ public final class PlanCodec {
       for (int i = 0; i < words.length; i++) {
         words[i] = in.readLong();
       }
-      calls.add(
-          new PreparedNoise.Call(template, numbers, words, readIndices(in), readIndices(in)));
+      calls.add(new PreparedNoise.Call(template, numbers, words, readIndices(in), readIndices(in)));
     }
     int[][] normals = new int[in.readInt()][];
     for (int k = 0; k < normals.length; k++) {
       normals[k] = readIndices(in);
     }
     return new PreparedNoise(
-        arrays,
-        calls,
-        normals,
-        PreparedNoise.Grouping.valueOf(in.readUTF()),
-        in.readInt());
+        arrays, calls, normals, PreparedNoise.Grouping.valueOf(in.readUTF()), in.readInt());
   }
 
   private static Schedule readSchedule(DataInput in) throws IOException {

@@ -106,8 +106,7 @@ class RoughModelsTest {
   void theSkewAtTheMoneyIsAPowerOfTheExpiry(double hurst) {
     double few = skew(hurst, 0.02);
     double many = skew(hurst, 0.25);
-    assertThat(Math.log(few / many) / Math.log(0.02 / 0.25))
-        .isCloseTo(hurst - 0.5, within(0.05));
+    assertThat(Math.log(few / many) / Math.log(0.02 / 0.25)).isCloseTo(hurst - 0.5, within(0.05));
     double constant = -0.9 * Math.sqrt(2 * hurst) / ((2 * hurst + 1) * (hurst + 1.5));
     assertThat(few).isCloseTo(constant * Math.pow(0.02, hurst - 0.5), within(0.1 * -few));
   }
@@ -118,7 +117,11 @@ class RoughModelsTest {
     Map<String, Double> parameters =
         Map.of("x0", 0.4, "kappa", 0.0, "theta", 0.1, "sigma", 0.3, "hurst", 0.2);
     Moments x =
-        of("fractional-ou", parameters).step(0.1).observe("x", 0.5).solve(40_000).observed("x", 0.5);
+        of("fractional-ou", parameters)
+            .step(0.1)
+            .observe("x", 0.5)
+            .solve(40_000)
+            .observed("x", 0.5);
     double variance = 0.09 * Math.pow(0.5, 0.4);
     assertThat(x.mean()).isCloseTo(0.4, within(5 * x.standardError()));
     assertThat(x.variance()).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / 40_000)));
@@ -200,8 +203,7 @@ class RoughModelsTest {
     // v0 E_(a,1)(-kappa t^a) with a = H + 1/2 = 0.6: the Mittag-Leffler function
     double mean = 0.04 * mittagLeffler(0.6, -0.3 * Math.pow(0.5, 0.6));
     Moments variance = solution.observed("v", 0.5);
-    assertThat(variance.mean())
-        .isCloseTo(mean, within(5 * variance.standardError() + 0.01 * mean));
+    assertThat(variance.mean()).isCloseTo(mean, within(5 * variance.standardError() + 0.01 * mean));
   }
 
   private static double mittagLeffler(double a, double z) {

@@ -20,8 +20,7 @@ class SobolTest {
 
   /** The digits of coordinate d, from 1, of all points in binary order. */
   private static long[] digits(int dimension) {
-    List<Expr> directions =
-        Arrays.stream(ALL.get(dimension - 1)).mapToObj(Expr::word).toList();
+    List<Expr> directions = Arrays.stream(ALL.get(dimension - 1)).mapToObj(Expr::word).toList();
     Interpreter point = new Interpreter(List.of(Sobol.coordinate(INDEX, directions)));
     return LongStream.range(0, 1 << BITS)
         .map(i -> point.evaluateWords(leaf -> 0, leaf -> i)[0])
@@ -46,13 +45,22 @@ class SobolTest {
   @Test
   void theFirstPointsAreThoseOfTheAuthors() {
     double[][] expected = {
-      {0, 0, 0}, {0.5, 0.5, 0.5}, {0.75, 0.25, 0.25}, {0.25, 0.75, 0.75}, {0.375, 0.375, 0.625},
-      {0.875, 0.875, 0.125}, {0.625, 0.125, 0.875}, {0.125, 0.625, 0.375},
-      {0.1875, 0.3125, 0.9375}, {0.6875, 0.8125, 0.4375}
+      {0, 0, 0},
+      {0.5, 0.5, 0.5},
+      {0.75, 0.25, 0.25},
+      {0.25, 0.75, 0.75},
+      {0.375, 0.375, 0.625},
+      {0.875, 0.875, 0.125},
+      {0.625, 0.125, 0.875},
+      {0.125, 0.625, 0.375},
+      {0.1875, 0.3125, 0.9375},
+      {0.6875, 0.8125, 0.4375}
     };
     for (int i = 0; i < expected.length; i++) {
       for (int d = 1; d <= 3; d++) {
-        assertThat(grayOrder(d, i)).as("point %d, dimension %d", i, d).isEqualTo(expected[i][d - 1]);
+        assertThat(grayOrder(d, i))
+            .as("point %d, dimension %d", i, d)
+            .isEqualTo(expected[i][d - 1]);
       }
     }
   }
@@ -74,7 +82,8 @@ class SobolTest {
     for (int d = 0; d < dimensions.length; d++) {
       assertThat(
               new double[] {
-                grayOrder(dimensions[d], 3), grayOrder(dimensions[d], 100),
+                grayOrder(dimensions[d], 3),
+                grayOrder(dimensions[d], 100),
                 grayOrder(dimensions[d], 1000)
               })
           .as("dimension %d", dimensions[d])
@@ -138,8 +147,7 @@ class SobolTest {
                             List.of(
                                 OwenScramble.scramble(
                                     INDEX,
-                                    new Threefry.Words(
-                                        Expr.word(keys[0]), Expr.word(keys[1])))));
+                                    new Threefry.Words(Expr.word(keys[0]), Expr.word(keys[1])))));
                     long x = (long) point << (64 - BITS);
                     return (hash.evaluateWords(leaf -> 0, leaf -> x)[0] >>> 11) * 0x1p-53;
                   })
@@ -159,16 +167,15 @@ class SobolTest {
     Expr first = Expr.leaf(Leaf.WORD, "first");
     Expr second = Expr.leaf(Leaf.WORD, "second");
     Interpreter hash =
-        new Interpreter(
-            List.of(OwenScramble.scramble(INDEX, new Threefry.Words(first, second))));
+        new Interpreter(List.of(OwenScramble.scramble(INDEX, new Threefry.Words(first, second))));
     for (int s = 0; s < seeds; s++) {
       long[] keys = Threefry.block(s, 9, 9, 9);
       for (int prefix = 0; prefix < 16; prefix++) {
         long x = (long) prefix << 60;
         long y =
             hash.evaluateWords(
-                leaf -> 0,
-                leaf -> leaf.equals(first) ? keys[0] : leaf.equals(second) ? keys[1] : x)[0];
+                    leaf -> 0,
+                    leaf -> leaf.equals(first) ? keys[0] : leaf.equals(second) ? keys[1] : x)[0];
         flips[prefix][s] = (y >>> 59 & 1) == 0 ? -1 : 1;
       }
     }

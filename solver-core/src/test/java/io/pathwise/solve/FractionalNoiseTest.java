@@ -104,9 +104,7 @@ class FractionalNoiseTest {
         double common = Math.min(s, t);
         double power = hurst + 0.5;
         double withBrownian =
-            Math.sqrt(2 * hurst)
-                * (Math.pow(t, power) - Math.pow(t - common, power))
-                / power;
+            Math.sqrt(2 * hurst) * (Math.pow(t, power) - Math.pow(t - common, power)) / power;
         assertCovariance(
             solution.paths("w", s),
             solution.paths("y", t),

@@ -58,10 +58,10 @@ class PreparedNoiseTest {
         .diffusion(
             NoiseType.ADDITIVE,
             (t, y) ->
-                Expr.concat(List.of(
-                        Expr.ONE, Expr.ZERO, Expr.ZERO,
-                        Expr.ZERO, Expr.ONE, Expr.ZERO,
-                        Expr.ZERO, Expr.ZERO, Expr.ONE))
+                Expr.concat(
+                        List.of(
+                            Expr.ONE, Expr.ZERO, Expr.ZERO, Expr.ZERO, Expr.ONE, Expr.ZERO,
+                            Expr.ZERO, Expr.ZERO, Expr.ONE))
                     .reshape(Shape.matrix(3, 3)))
         .with(FractionalDriver.motion(1, Expr.param("hurst")))
         .with(FractionalDriver.volterra(2, Expr.param("hurst"), 0));
@@ -143,8 +143,7 @@ class PreparedNoiseTest {
     int[] cuts = {0, 2, steps};
     for (int c = 0; c + 1 < cuts.length; c++) {
       Tally leg = new Tally(plan, 8);
-      new PlanRunner(
-              plan.over(new Leg(cuts[c], cuts[c + 1])), new CpuExecutor(), DeviceRequest.ANY)
+      new PlanRunner(plan.over(new Leg(cuts[c], cuts[c + 1])), new CpuExecutor(), DeviceRequest.ANY)
           .run(shards, leg, carry, none);
       all.overlay(leg);
       carry.next();
@@ -161,8 +160,7 @@ class PreparedNoiseTest {
             .state("b", Expr.ZERO)
             .state("y", Expr.ZERO)
             .diagonal((t, y) -> Expr.vector(1, 1, 1));
-    Solution expected =
-        Solver.of(plain).step(1.0 / 8).observe("w", 0.25, 1.0).seed(4).solve(1000);
+    Solution expected = Solver.of(plain).step(1.0 / 8).observe("w", 0.25, 1.0).seed(4).solve(1000);
     assertThat(rough(0.3, 1.0 / 8, 0.25, 1.0).solve(1000).paths("w", 1))
         .containsExactly(expected.paths("w", 1));
   }
@@ -220,8 +218,7 @@ class PreparedNoiseTest {
         .hasMessageContaining("double precision");
     assertThatThrownBy(() -> heston(new NoiseSource.Sobol(4, true)).shardSize(100).solve(4096))
         .hasMessageContaining("power of two");
-    assertThatThrownBy(
-            () -> rough(0.3, 0.1, 1.0).noise(new NoiseSource.Sobol(4, true)).solve(4096))
+    assertThatThrownBy(() -> rough(0.3, 0.1, 1.0).noise(new NoiseSource.Sobol(4, true)).solve(4096))
         .hasMessageContaining("takes pseudo-random noise");
     assertThatThrownBy(() -> rough(0.3, 0.1, 1.0).gradient("hurst").solve(100))
         .hasMessageContaining("gradient in hurst");

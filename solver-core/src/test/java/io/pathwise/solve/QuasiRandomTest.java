@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuasiRandomTest {
   private static final int STEPS = 52;
 
-  /** Call at 100 a year out, spot 100, r = 3 %, sigma = 20 %, by the formula of Black and Scholes. */
+  /**
+   * Call at 100 a year out, spot 100, r = 3 %, sigma = 20 %, by the formula of Black and Scholes.
+   */
   private static final double CALL = 9.413403383853016;
 
   private static Solver market(int steps, NoiseSource noise, long seed) {
@@ -34,8 +36,7 @@ class QuasiRandomTest {
         .parameters(Map.of("spot", 100.0, "r", 0.03, "q", 0.0, "sigma", 0.2))
         .step(1.0 / steps)
         .claim(contracts.european("call", OptionType.CALL, 100, 1))
-        .claim(
-            contracts.asian("asian", OptionType.CALL, Averaging.ARITHMETIC, 100, 1, steps))
+        .claim(contracts.asian("asian", OptionType.CALL, Averaging.ARITHMETIC, 100, 1, steps))
         .noise(noise)
         .seed(seed);
   }

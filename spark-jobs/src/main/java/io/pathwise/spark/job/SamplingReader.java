@@ -29,10 +29,7 @@ final class SamplingReader {
     if (!simulation.has(KEY)) {
       return NoiseSource.PSEUDO;
     }
-    return simulation
-        .section(KEY, FORM)
-        .map(SamplingReader::source)
-        .orElse(NoiseSource.PSEUDO);
+    return simulation.section(KEY, FORM).map(SamplingReader::source).orElse(NoiseSource.PSEUDO);
   }
 
   private static NoiseSource source(Section section) {

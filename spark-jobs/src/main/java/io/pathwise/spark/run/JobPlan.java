@@ -65,7 +65,11 @@ record JobPlan(
               });
     }
     SimulationPlan plan =
-        solver(job, spot).claims(claims).gradient(gradient(job, spot)).companion().plan(simulation.paths());
+        solver(job, spot)
+            .claims(claims)
+            .gradient(gradient(job, spot))
+            .companion()
+            .plan(simulation.paths());
     return new JobPlan(job, spot, plan, observations);
   }
 
