@@ -91,4 +91,17 @@ class PreparedParityTest {
     assertThat(Parity.tally(plan, new OpenClExecutor(), SHARDS, 4, 8))
         .isEqualTo(Parity.tally(plan, new CpuExecutor(), SHARDS));
   }
+
+  /** Twenty-one states, without a fractional driver. */
+  @Test
+  void theLiftedHestonModelIsTheSameBits() {
+    Solver solver =
+        of(
+            "lifted-heston",
+            "S",
+            Map.of(
+                "spot", 100.0, "v0", 0.04, "r", 0.0, "q", 0.0, "kappa", 0.3, "theta", 0.05, "xi",
+                0.3, "rho", -0.7, "hurst", 0.1));
+    Parity.assertSameBits(solver.step(1.0 / 300).plan(), SHARDS);
+  }
 }
