@@ -162,7 +162,7 @@ public record PathNoise(List<Preparation> templates, PreparedNoise noise) {
     /** log2 of the paths of a group. */
     private int bits(int groups, String what) {
       long each = request.paths() / groups;
-      if (each < 1 || each * groups != request.paths() || Long.bitCount(each) != 1) {
+      if (each < 2 || each * groups != request.paths() || Long.bitCount(each) != 1) {
         throw new IllegalArgumentException(
             request.paths()
                 + " paths in "
@@ -172,7 +172,7 @@ public record PathNoise(List<Preparation> templates, PreparedNoise noise) {
                 + ", expected "
                 + groups
                 + " times a power of two, such as "
-                + groups * Math.max(1, Long.highestOneBit(Math.max(1, each))));
+                + groups * Math.max(2, Long.highestOneBit(each)));
       }
       return Long.numberOfTrailingZeros(each);
     }

@@ -209,6 +209,9 @@ class PreparedNoiseTest {
     assertThatThrownBy(() -> heston(new NoiseSource.Sobol(16, true)).solve(3000))
         .hasMessageContaining("3000 paths in 16 randomisations")
         .hasMessageContaining("times a power of two");
+    assertThatThrownBy(() -> heston(new NoiseSource.Stratified(64)).solve(64))
+        .hasMessageContaining("64 paths in 64 strata")
+        .hasMessageContaining("such as 128");
     assertThatThrownBy(() -> heston(new NoiseSource.Sobol(16, true)).plan())
         .hasMessageContaining("number of paths");
     assertThatThrownBy(() -> new NoiseSource.Sobol(1, true)).hasMessageContaining("at least 2");

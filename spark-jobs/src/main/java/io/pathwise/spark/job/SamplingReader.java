@@ -65,8 +65,8 @@ final class SamplingReader {
           "precision", "prepared noise is in double precision, expected double with " + KEY);
     }
     long each = paths / groups;
-    if (each * groups != paths || Long.bitCount(each) != 1) {
-      long near = groups * Math.max(1, Long.highestOneBit(each));
+    if (each < 2 || each * groups != paths || Long.bitCount(each) != 1) {
+      long near = groups * Math.max(2, Long.highestOneBit(each));
       simulation.complain(
           "paths",
           "expected %d groups of a power of two, such as %d or %d"
