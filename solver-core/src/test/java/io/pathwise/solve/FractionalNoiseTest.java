@@ -26,7 +26,7 @@ class FractionalNoiseTest {
   private static final int PATHS = 40_000;
 
   private static Solution solve(double hurst, double step, double... times) {
-    return Solver.of(PreparedNoiseTest.rough(hurst))
+    return Solver.of(PreparedNoiseTest.rough())
         .parameters(Map.of("hurst", hurst))
         .step(step)
         .observe("w", times)
@@ -131,7 +131,7 @@ class FractionalNoiseTest {
   @Test
   void theCompanionSeesTheSameFractionalPath() {
     Solver solver =
-        Solver.of(PreparedNoiseTest.rough(0.3))
+        Solver.of(PreparedNoiseTest.rough())
             .parameters(Map.of("hurst", 0.3))
             .step(1.0 / 7)
             .claim(Claim.value("b", Sde.state(3).get(1), 1))
@@ -175,7 +175,7 @@ class FractionalNoiseTest {
   void tooManyUnequalStepsAreRefused() {
     assertThatThrownBy(
             () ->
-                Solver.of(PreparedNoiseTest.rough(0.3))
+                Solver.of(PreparedNoiseTest.rough())
                     .parameters(Map.of("hurst", 0.3))
                     .step(1.0 / 2000)
                     .times(List.of(0.12345))
@@ -184,7 +184,7 @@ class FractionalNoiseTest {
         .hasMessageContaining("unequal steps, expected at most 1000");
     assertThatThrownBy(
             () ->
-                Solver.of(PreparedNoiseTest.rough(0.3))
+                Solver.of(PreparedNoiseTest.rough())
                     .parameters(Map.of("hurst", 0.3))
                     .step(1.0 / 5000)
                     .observe("b", 1)

@@ -49,7 +49,7 @@ class PreparedNoiseTest {
   }
 
   /** W on channel 0, fractional motion on 1, and a Riemann-Liouville process on 2 built on W. */
-  static Sde rough(double hurst) {
+  static Sde rough() {
     return Sde.ito("rough")
         .parameters("hurst")
         .state("w", Expr.ZERO)
@@ -68,7 +68,7 @@ class PreparedNoiseTest {
   }
 
   private static Solver rough(double hurst, double step, double... times) {
-    return Solver.of(rough(hurst))
+    return Solver.of(rough())
         .parameters(Map.of("hurst", hurst))
         .step(step)
         .observe("w", times)
