@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("control", Set.of("expr", "scheme")),
           Map.entry("payoff", Set.of("expr")),
           Map.entry("kernel", Set.of("expr", "noise", "payoff")),
+          Map.entry("prepare", Set.of("expr", "noise", "kernel")),
           Map.entry("adjoint", Set.of("expr", "scheme", "kernel")),
           Map.entry(
               "solve",
@@ -53,6 +54,7 @@ class ArchitectureTest {
                   "control",
                   "payoff",
                   "kernel",
+                  "prepare",
                   "adjoint",
                   "estimate")),
           Map.entry("estimate", Set.of()),

@@ -3,6 +3,7 @@ package io.pathwise.gpu;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.FragmentPlan;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Preparation;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -38,7 +39,13 @@ final class KernelSource {
     for (FragmentPlan plan : fragments.plans()) {
       out.append('\n').append(new FragmentText(plan).definition());
     }
-    noise();
+    if (program.prepared()) {
+      for (int t = 0; t < program.preparations().size(); t++) {
+        preparation(t);
+      }
+    } else {
+      noise();
+    }
     step();
     finish();
     for (int f = 0; f < program.functionals().size(); f++) {
@@ -70,7 +77,7 @@ final class KernelSource {
     for (int i = 0; i < program.states(); i++) {
       declare(out, "y" + i, "R(numbers[" + i + "])");
     }
-    for (int j = 0; j < program.granule() * program.channels(); j++) {
+    for (int j = 0; !program.prepared() && j < program.granule() * program.channels(); j++) {
       declare(out, "z" + j, "R(0.0)");
     }
     if (differentiates()) {
@@ -124,9 +131,48 @@ final class KernelSource {
         keep.toString());
   }
 
-  /** The normals of a step, out of those of its granule: {@code pick} gives drawn number j. */
-  private Map<Expr, String> normals(String odd, Function<Integer, String> pick) {
+  /** Operands: from 3 the slots that are read, then those that are written. */
+  private void preparation(int t) {
+    Preparation preparation = program.preparations().get(t);
+    Map<Expr, String> values = new HashMap<>(Map.of(ProgramFragments.PATH, "path"));
+    for (int i = 0; i < preparation.inputs(); i++) {
+      values.put(Preparation.input(i), "KEPT(tape[pc + " + (3 + i) + "])");
+    }
+    Map<Expr, String> places = new HashMap<>();
+    StringBuilder before = new StringBuilder();
+    StringBuilder after = new StringBuilder();
+    int outputs = preparation.values().size();
+    for (int i = 0; i < outputs; i++) {
+      places.put(Preparation.output(i), "p" + i);
+      before.append("real p" + i + "; ");
+      after.append("KEEP(p" + i + ", tape[pc + " + (3 + preparation.inputs() + i) + "]); ");
+    }
+    add(
+        ProgramFragments.preparation(program, t),
+        preparation.inputs() + outputs,
+        before.toString(),
+        reader(values),
+        places::get,
+        after.toString());
+  }
+
+  /** How many operands name the slots of prepared normals. */
+  private int preparedNormals() {
+    return program.prepared() ? program.noiseSets() * program.channels() : 0;
+  }
+
+  /**
+   * The normals of a step, out of those of its granule, where {@code pick} gives drawn number j; or
+   * in the slots that operands from {@code first} on name.
+   */
+  private Map<Expr, String> normals(String odd, Function<Integer, String> pick, int first) {
     Map<Expr, String> normals = new HashMap<>();
+    if (program.prepared()) {
+      for (Expr leaf : program.normalLeaves()) {
+        normals.put(leaf, "KEPT(tape[pc + " + (first + normals.size()) + "])");
+      }
+      return normals;
+    }
     int m = program.channels();
     for (int set = 0; set < program.noiseSets(); set++) {
       for (int c = 0; c < m; c++) {
@@ -159,10 +205,10 @@ final class KernelSource {
     };
   }
 
-  /** Operands: 3 whether the second step of a pair, 4 the slot that keeps the state. */
+  /** Operands: 3 whether the second step of a pair, 4 the slot that keeps the state, normals. */
   private void step() {
     Map<Expr, String> values = states(i -> "y" + i);
-    values.putAll(normals("tape[pc + 3]", j -> "z" + j));
+    values.putAll(normals("tape[pc + 3]", j -> "z" + j, 5));
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
     Map<Expr, String> places = new HashMap<>();
@@ -174,7 +220,13 @@ final class KernelSource {
     if (differentiates()) {
       after.append('\n').append(keepStates("tape[pc + 4]", "            "));
     }
-    add("step", 2, before.toString(), reader(values), places::get, after.toString());
+    add(
+        "step",
+        2 + preparedNormals(),
+        before.toString(),
+        reader(values),
+        places::get,
+        after.toString());
   }
 
   private void finish() {
@@ -245,12 +297,18 @@ final class KernelSource {
     }
   }
 
-  /** Operands: 3 the slot of the state, 4 that of the granule's normals, 5 whether second step. */
+  /** Operands: 3 the state's slot, 4 the granule's normals', 5 whether second step, normals. */
   private void stepReverse() {
     Map<Expr, String> values = states(i -> "KEPT(tape[pc + 3] + " + i + ")");
-    values.putAll(normals("tape[pc + 5]", j -> "KEPT(tape[pc + 4] + " + j + ")"));
+    values.putAll(normals("tape[pc + 5]", j -> "KEPT(tape[pc + 4] + " + j + ")", 6));
     addAdjoints(values);
-    add("stepReverse", 3, nextAdjoints(), reader(values), adjointPlaces()::get, moveAdjoints());
+    add(
+        "stepReverse",
+        3 + preparedNormals(),
+        nextAdjoints(),
+        reader(values),
+        adjointPlaces()::get,
+        moveAdjoints());
   }
 
   private void addAdjoints(Map<Expr, String> values) {

@@ -2,6 +2,7 @@ package io.pathwise.gpu;
 
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.solve.Itinerary;
@@ -10,6 +11,7 @@ import io.pathwise.solve.UniformRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a kernel does to a path, as data: for each call of a fragment its number, where its uniform
@@ -84,6 +86,9 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     private final boolean differentiates;
     private final boolean keepsNormals;
     private final Placed noise;
+    private final Placed[] preparations;
+    private final int[] preparationRows;
+    private final int preparedSlots;
     private final Placed step;
     private final Placed finish;
     private final Placed stepReverse;
@@ -109,13 +114,19 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       this.uniforms = new UniformRows(run, fragments);
       this.differentiates = !program.gradient().isEmpty();
       this.numbers = uniforms.initialState();
-      this.noise = place(uniforms.noise());
+      this.noise = program.prepared() ? null : place(uniforms.noise());
+      this.preparations = new Placed[program.preparations().size()];
+      for (int t = 0; t < preparations.length; t++) {
+        preparations[t] = place(uniforms.preparation(t));
+      }
+      this.preparationRows = new int[preparations.length];
       this.step = place(uniforms.step("step"));
       this.finish = place(uniforms.once("finish"));
       this.stepReverse = differentiates ? place(uniforms.step("stepReverse")) : null;
       this.initialReverse = differentiates ? place(uniforms.once("initialReverse")) : null;
       this.keepsNormals =
           differentiates
+              && !program.prepared()
               && fragments.plan("stepReverse").inputs().stream()
                   .anyMatch(leaf -> leaf.leaf() == Leaf.NOISE);
       int functionals = schedule.functionals().size();
@@ -133,6 +144,8 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
         functionalSlots[f] = next;
         next += differentiates ? schedule.functionals().get(f).events().length + 1 : 1;
       }
+      this.preparedSlots = next;
+      next += schedule.noise().arrays();
       this.barSlots = next;
       this.slots = next + new Itinerary(run).sources() * program.gradient().size();
     }
@@ -248,6 +261,32 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     }
 
     @Override
+    public void prepare(int number) {
+      PreparedNoise.Call call = schedule.noise().calls().get(number);
+      int t = call.template();
+      call(preparations[t], preparationRows[t]++);
+      append(Arrays.stream(call.inputs()).map(array -> preparedSlots + array).toArray());
+      append(Arrays.stream(call.outputs()).map(array -> preparedSlots + array).toArray());
+    }
+
+    /** The slots of the prepared normals that step k reads. */
+    private int[] preparedNormals(int k) {
+      if (!program.prepared()) {
+        return new int[0];
+      }
+      int sets = program.noiseSets();
+      int fine = schedule.fineStep()[k];
+      return IntStream.range(0, sets * program.channels())
+          .map(
+              j ->
+                  schedule
+                      .noise()
+                      .array(fine, sets, j / program.channels(), j % program.channels()))
+          .map(array -> preparedSlots + array)
+          .toArray();
+    }
+
+    @Override
     public void draw(int granule, int k) {
       call(noise, k, normals(granule));
     }
@@ -255,6 +294,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     @Override
     public void step(int k) {
       call(step, k, odd(k), state(k + 1));
+      append(preparedNormals(k));
     }
 
     @Override
@@ -275,6 +315,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     @Override
     public void stepReverse(int k) {
       call(stepReverse, k, state(k), normals(schedule.fineStep()[k] / program.granule()), odd(k));
+      append(preparedNormals(k));
     }
 
     @Override

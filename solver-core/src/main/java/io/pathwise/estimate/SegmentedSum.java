@@ -70,6 +70,16 @@ public final class SegmentedSum {
     return count;
   }
 
+  /** The number of paths in one segment. */
+  public long pathsOf(int segment) {
+    return paths[segment];
+  }
+
+  /** The total over one segment. */
+  public double[] totalOf(int segment) {
+    return sums[segment].total();
+  }
+
   /** The total over the segments up to {@code last}, inclusive, added in their order. */
   public double[] total(int last) {
     double[] total = sums[0].total();

@@ -1,6 +1,7 @@
 package io.pathwise.estimate;
 
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * The shards of a run cut at a sixteenth and a quarter, so that the estimate after as many paths
@@ -21,6 +22,19 @@ public record Segments(long[] ends) {
       }
     }
     return new Segments(ends.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /**
+   * Equal segments, such as the randomisations of a point set.
+   *
+   * @param shards a multiple of {@code count}
+   */
+  public static Segments equal(long shards, int count) {
+    if (shards % count != 0 || shards < count) {
+      throw new IllegalArgumentException(
+          shards + " shards, expected a multiple of the " + count + " groups of paths");
+    }
+    return new Segments(LongStream.rangeClosed(1, count).map(s -> shards / count * s).toArray());
   }
 
   /** The number of segments. */

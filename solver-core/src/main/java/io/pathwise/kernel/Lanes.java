@@ -18,6 +18,10 @@ public final class Lanes {
   /** Paths of a block: also the number of lanes that a shard's sums are kept in. */
   public static final int WIDTH = 512;
 
+  /** The most bytes that the arrays of one block of paths may take, a thread. */
+  public static final long LIMIT_BYTES =
+      Long.getLong("pathwise.kernel.block-memory-mib", 1024) << 20;
+
   /**
    * Elements behind the lanes: without them, arrays that follow each other in memory lie a page
    * apart but for 16 bytes, and a load waits for the store before it that has the same low bits.

@@ -23,6 +23,8 @@ import java.util.List;
  * @param step the state after a step, n scalars
  * @param functionals templates of path functionals
  * @param outputs templates of outputs
+ * @param preparations templates of what prepares the noise of a whole path; empty where normals are
+ *     drawn step by step
  */
 public record PathProgram(
     Precision precision,
@@ -33,7 +35,32 @@ public record PathProgram(
     List<Expr> initial,
     List<Expr> step,
     List<Functional> functionals,
-    List<Output> outputs) {
+    List<Output> outputs,
+    List<Preparation> preparations) {
+
+  /** A program whose normals are drawn step by step. */
+  public PathProgram(
+      Precision precision,
+      List<String> gradient,
+      List<String> stateNames,
+      int channels,
+      int noiseSets,
+      List<Expr> initial,
+      List<Expr> step,
+      List<Functional> functionals,
+      List<Output> outputs) {
+    this(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        List.of());
+  }
 
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
@@ -43,6 +70,7 @@ public record PathProgram(
     step = List.copyOf(step);
     functionals = List.copyOf(functionals);
     outputs = List.copyOf(outputs);
+    preparations = List.copyOf(preparations);
     if (initial.size() != step.size() || stateNames.size() != step.size()) {
       throw new IllegalArgumentException(
           initial.size()
@@ -52,6 +80,37 @@ public record PathProgram(
               + step.size()
               + " states");
     }
+  }
+
+  /** The same program on noise that these templates prepare. */
+  public PathProgram prepared(List<Preparation> templates) {
+    return new PathProgram(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        templates);
+  }
+
+  /** Whether the noise of a path is prepared before its first step. */
+  public boolean prepared() {
+    return !preparations.isEmpty();
+  }
+
+  /** The leaves of the normals that a step reads, set by set and channel by channel. */
+  public List<Expr> normalLeaves() {
+    List<Expr> leaves = new ArrayList<>();
+    for (int set = 0; set < noiseSets; set++) {
+      for (int c = 0; c < channels; c++) {
+        leaves.add(normalLeaf(set, c));
+      }
+    }
+    return leaves;
   }
 
   /** The state after a step, in the precision of the program. */
@@ -93,6 +152,11 @@ public record PathProgram(
     gradient.forEach(name -> all.add(Expr.param(name)));
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));
+    for (Preparation preparation : preparations) {
+      all.add(Expr.leaf(Leaf.LANE, preparation.name()));
+      all.add(Expr.of(preparation.values().size()));
+      all.addAll(preparation.values());
+    }
     if (precision != Precision.DOUBLE) {
       all.add(Expr.leaf(Leaf.LANE, precision.name()));
     }

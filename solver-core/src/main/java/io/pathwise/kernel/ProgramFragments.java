@@ -56,7 +56,11 @@ public final class ProgramFragments {
   /** Derives and plans all fragments of a program. */
   public ProgramFragments(PathProgram program) {
     this.program = program;
-    add(noise());
+    if (program.prepared()) {
+      program.preparations().forEach(preparation -> add(preparation(preparation)));
+    } else {
+      add(noise());
+    }
     add(step());
     add(finish());
     for (int f = 0; f < program.functionals().size(); f++) {
@@ -166,6 +170,19 @@ public final class ProgramFragments {
     }
     List<Expr> leaves = Graph.leaves(List.of(output.value()));
     return candidates.stream().filter(leaves::contains).toList();
+  }
+
+  /** The name of the fragment of preparation template t. */
+  public static String preparation(PathProgram program, int t) {
+    return "prepare" + program.preparations().get(t).name();
+  }
+
+  private Fragment preparation(Preparation preparation) {
+    List<Expr> targets = new ArrayList<>();
+    for (int i = 0; i < preparation.values().size(); i++) {
+      targets.add(Preparation.output(i));
+    }
+    return new Fragment("prepare" + preparation.name(), targets, preparation.values());
   }
 
   private Fragment noise() {

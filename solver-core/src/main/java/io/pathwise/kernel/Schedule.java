@@ -14,13 +14,30 @@ import java.util.Map;
  * @param fineStep for each step, the number of the (first) grid step whose normals it reads
  * @param functionals the instances of functionals
  * @param outputs the instances of outputs
+ * @param noise how the noise of a path is prepared
  */
 public record Schedule(
     double[] times,
     Map<String, double[]> stepInputs,
     int[] fineStep,
     List<FunctionalInstance> functionals,
-    List<OutputInstance> outputs) {
+    List<OutputInstance> outputs,
+    PreparedNoise noise) {
+
+  /** A schedule whose normals are drawn step by step. */
+  public Schedule(
+      double[] times,
+      Map<String, double[]> stepInputs,
+      int[] fineStep,
+      List<FunctionalInstance> functionals,
+      List<OutputInstance> outputs) {
+    this(times, stepInputs, fineStep, functionals, outputs, PreparedNoise.NONE);
+  }
+
+  /** The same schedule with other outputs. */
+  public Schedule with(List<OutputInstance> others) {
+    return new Schedule(times, stepInputs, fineStep, functionals, others, noise);
+  }
 
   /**
    * A functional that a path carries.

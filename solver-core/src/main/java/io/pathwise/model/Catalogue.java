@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** The catalogue models. */
 public final class Catalogue {
-  private static final List<ModelType> ALL = List.of(new BlackScholes(), new Heston());
+  private static final List<ModelType> ALL =
+      List.of(
+          new BlackScholes(),
+          new Heston(),
+          new LiftedHeston(),
+          new RoughBergomi(),
+          new FractionalOrnsteinUhlenbeck());
 
   private Catalogue() {}
 

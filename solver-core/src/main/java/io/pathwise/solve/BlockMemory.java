@@ -15,9 +15,6 @@ import java.util.List;
  * step; the others share a pair that alternates.
  */
 final class BlockMemory {
-  private static final long LIMIT_BYTES =
-      Long.getLong("pathwise.kernel.block-memory-mib", 1024) << 20;
-
   final double[] path = Lanes.block();
   final double[] status = Lanes.block();
   final double[] value = Lanes.block();
@@ -31,6 +28,7 @@ final class BlockMemory {
   private final int granuleSteps;
   private final int noiseSets;
   private final int channels;
+  private final double[][] prepared;
 
   BlockMemory(PathRun run, ProgramFragments fragments) {
     this.program = run.program();
@@ -55,16 +53,20 @@ final class BlockMemory {
         states[i][k] = own ? newArray(kept) : shared[k % 2];
       }
     }
-    boolean keepNormals = reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
+    boolean keepNormals =
+        !program.prepared() && reverseInputs.stream().anyMatch(e -> e.leaf() == Leaf.NOISE);
     int granules = schedule.fineStep()[steps - 1] / program.granule() + 1;
     int perGranule = program.granule() * program.channels();
     this.normals = new double[granules][][];
-    double[][] sharedNormals = Lanes.blocks(perGranule);
+    double[][] sharedNormals = Lanes.blocks(program.prepared() ? 0 : perGranule);
     for (int g = 0; g < granules; g++) {
       kept += keepNormals ? perGranule : 0;
       check(kept);
       normals[g] = keepNormals ? Lanes.blocks(perGranule) : sharedNormals;
     }
+    kept += schedule.noise().arrays();
+    check(kept);
+    this.prepared = Lanes.blocks(schedule.noise().arrays());
     this.functionals = new double[schedule.functionals().size()][][];
     for (int f = 0; f < functionals.length; f++) {
       int events = schedule.functionals().get(f).events().length;
@@ -87,10 +89,10 @@ final class BlockMemory {
   }
 
   private static void check(long kept) {
-    if (kept * Lanes.WIDTH * 8 > LIMIT_BYTES) {
+    if (kept * Lanes.WIDTH * 8 > Lanes.LIMIT_BYTES) {
       throw new IllegalStateException(
           "the stored-state gradient needs more than "
-              + (LIMIT_BYTES >> 20)
+              + (Lanes.LIMIT_BYTES >> 20)
               + " MiB a thread: use fewer steps or states");
     }
   }
@@ -111,6 +113,11 @@ final class BlockMemory {
   /** The normals of a granule: step by step and channel by channel. */
   double[] drawn(int granule, int number) {
     return normals[granule][number];
+  }
+
+  /** An array in which noise is prepared. */
+  double[] prepared(int array) {
+    return prepared[array];
   }
 
   int offset(int output) {
@@ -134,6 +141,14 @@ final class BlockMemory {
   /** Points the normals of step k, set by set and channel by channel, at what was drawn. */
   void bindNoise(FragmentCall.Port port, int k) {
     int fine = schedule.fineStep()[k];
+    if (program.prepared()) {
+      for (int set = 0; set < noiseSets; set++) {
+        for (int c = 0; c < channels; c++) {
+          port.bind(set * channels + c, prepared[schedule.noise().array(fine, noiseSets, set, c)]);
+        }
+      }
+      return;
+    }
     int granule = fine / granuleSteps;
     for (int set = 0; set < noiseSets; set++) {
       int inGranule = noiseSets == 2 ? set : fine % granuleSteps;

@@ -38,9 +38,7 @@ final class Calls {
 
   /** The leaves of the normals that a step reads, set by set and channel by channel. */
   List<Expr> normals() {
-    return IntStream.range(0, program.noiseSets() * program.channels())
-        .mapToObj(j -> PathProgram.normalLeaf(j / program.channels(), j % program.channels()))
-        .toList();
+    return program.normalLeaves();
   }
 
   /** The leaves of the functionals that output instance {@code o} reads. */
@@ -56,6 +54,11 @@ final class Calls {
 
   FragmentCall noise() {
     return call(uniforms.noise());
+  }
+
+  /** Preparation template t, with a row of uniform values a call of it. */
+  FragmentCall preparation(int t) {
+    return call(uniforms.preparation(t));
   }
 
   /** A fragment with a row of uniform values a step. */

@@ -37,6 +37,7 @@ final class CpuRunner implements ShardRunner {
   private final FragmentCall.Port[] outputSlots;
   private final ReverseSweeps sweeps;
   private final int drawnPerGranule;
+  private final PreparationCalls preparations;
   private final double[] initial;
   private final double[][] sums;
   private final Itinerary itinerary;
@@ -53,10 +54,13 @@ final class CpuRunner implements ShardRunner {
     this.schedule = run.schedule();
     this.memory = new BlockMemory(run, compiled.fragments());
     Calls calls = new Calls(run, compiled);
-    this.noise = calls.noise();
-    noise.port(ProgramFragments.PATH).bind(0, memory.path);
+    this.preparations = new PreparationCalls(run, calls, memory);
+    this.noise = program.prepared() ? null : calls.noise();
     this.drawnPerGranule = program.granule() * program.channels();
-    this.drawn = noise.port(drawnLeaves(program));
+    this.drawn = noise == null ? null : noise.port(drawnLeaves(program));
+    if (noise != null) {
+      noise.port(ProgramFragments.PATH).bind(0, memory.path);
+    }
     this.step = calls.step("step");
     this.stepStates = step.port(calls.states());
     this.stepNormals = step.port(calls.normals());
@@ -217,6 +221,11 @@ final class CpuRunner implements ShardRunner {
       if (captured[o] != null) {
         System.arraycopy(memory.value, 0, captured[o], start, n);
       }
+    }
+
+    @Override
+    public void prepare(int call) {
+      preparations.run(call, n);
     }
 
     @Override

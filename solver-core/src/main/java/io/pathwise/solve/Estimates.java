@@ -1,21 +1,28 @@
 package io.pathwise.solve;
 
+import io.pathwise.estimate.GroupMoments;
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.SegmentedSum;
+import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.Schedule;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns the sums of a run into means with standard errors. */
 public final class Estimates {
   private final PathRun run;
   private final SegmentedSum sums;
   private final double[][] totals;
+  private final double[][] ofSegment;
 
   /** Of a run and its sums, which must be complete. */
   public Estimates(PathRun run, SegmentedSum sums) {
     this.run = run;
     this.sums = sums;
     this.totals = new double[sums.segments()][];
+    this.ofSegment = new double[sums.segments()][];
     for (int s = 0; s < totals.length; s++) {
+      ofSegment[s] = sums.totalOf(s);
       totals[s] = sums.total(s);
     }
   }
@@ -23,6 +30,11 @@ public final class Estimates {
   /** The number of segments, see {@link io.pathwise.estimate.Segments}. */
   public int segments() {
     return totals.length;
+  }
+
+  /** Whether segments are groups of paths that belong together, rather than parts of a sample. */
+  public boolean grouped() {
+    return run.schedule().noise().grouping() != PreparedNoise.Grouping.NONE;
   }
 
   /** An output over all paths. */
@@ -46,7 +58,21 @@ public final class Estimates {
   }
 
   private Moments moments(int last, int offset, double shift) {
-    return Moments.fromShiftedSums(
-        sums.paths(last), shift, totals[last][offset], totals[last][offset + 1]);
+    Moments all =
+        Moments.fromShiftedSums(
+            sums.paths(last), shift, totals[last][offset], totals[last][offset + 1]);
+    PreparedNoise.Grouping grouping = run.schedule().noise().grouping();
+    if (grouping == PreparedNoise.Grouping.NONE) {
+      return all;
+    }
+    List<Moments> groups = new ArrayList<>();
+    for (int s = 0; s <= last; s++) {
+      groups.add(
+          Moments.fromShiftedSums(
+              sums.pathsOf(s), shift, ofSegment[s][offset], ofSegment[s][offset + 1]));
+    }
+    return grouping == PreparedNoise.Grouping.STRATA
+        ? GroupMoments.ofStrata(all, groups)
+        : GroupMoments.ofRandomisations(all, groups);
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The order in which the fragments of a program run on a path, the same on every backend: forward
- * through the grid; then, for gradients, for every date one reverse sweep for each state or
- * functional that an output of the date reads, and every output's derivative from those, whatever
- * the number of outputs.
+ * The order in which the fragments of a program run on a path, the same on every backend: what
+ * prepares the noise of the path, in every leg anew; forward through the grid; then, for gradients,
+ * for every date one reverse sweep for each state or functional that an output of the date reads,
+ * and every output's derivative from those, whatever the number of outputs.
  */
 public final class Itinerary {
   private static final int[] NONE = {};
@@ -26,6 +26,9 @@ public final class Itinerary {
 
     /** Output {@code o} is read at grid index k. */
     void output(int o, int k);
+
+    /** Call number {@code call} prepares noise of the path. */
+    void prepare(int call);
 
     /** The normals of a granule are drawn before step k. */
     void draw(int granule, int k);
@@ -154,6 +157,10 @@ public final class Itinerary {
   /** Goes forward once over the leg. */
   public void forward(Forward visitor) {
     Leg leg = run.leg();
+    boolean prepared = schedule.noise().present();
+    for (int call = 0; call < schedule.noise().calls().size(); call++) {
+      visitor.prepare(call);
+    }
     int drawn = -1;
     for (int k = leg.from(); k <= leg.to(); k++) {
       if (run.covers(k)) {
@@ -161,7 +168,7 @@ public final class Itinerary {
       }
       if (k < leg.to()) {
         int granule = schedule.fineStep()[k] / program.granule();
-        if (granule != drawn) {
+        if (!prepared && granule != drawn) {
           visitor.draw(granule, k);
           drawn = granule;
         }

@@ -3,6 +3,9 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Preparation;
+import io.pathwise.kernel.PreparedNoise;
+import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.noise.PathNormals;
 import io.pathwise.payoff.Functional;
@@ -49,10 +52,43 @@ public final class PathReplay {
 
   /** The normals of a path of the run. */
   public NormalSource normalsOf(long path) {
+    if (program.prepared()) {
+      double[] arrays = prepared(path);
+      return (fineStep, channel) -> arrays[schedule.noise().array(fineStep, 1, 0, channel)];
+    }
     PathNormals normals =
         new PathNormals(
             program.precision().normals(), run.seed(), run.stream(), program.channels());
     return (fineStep, channel) -> normals.normal(path, fineStep, channel);
+  }
+
+  /** What the preparation of a path leaves in its arrays. */
+  private double[] prepared(long path) {
+    double[] arrays = new double[schedule.noise().arrays()];
+    List<Interpreter> templates =
+        program.preparations().stream().map(p -> new Interpreter(p.values())).toList();
+    for (PreparedNoise.Call call : schedule.noise().calls()) {
+      Preparation template = program.preparations().get(call.template());
+      Map<Expr, Double> numbers = new HashMap<>();
+      for (int i = 0; i < call.inputs().length; i++) {
+        numbers.put(Preparation.input(i), arrays[call.inputs()[i]]);
+      }
+      for (int i = 0; i < call.numbers().length; i++) {
+        numbers.put(Preparation.number(template.numbers().get(i)), call.numbers()[i]);
+      }
+      Map<Expr, Long> words = new HashMap<>();
+      words.put(ProgramFragments.PATH, path);
+      words.put(ProgramFragments.SEED, run.seed());
+      words.put(ProgramFragments.STREAM, run.stream());
+      for (int i = 0; i < call.words().length; i++) {
+        words.put(Preparation.word(template.words().get(i)), call.words()[i]);
+      }
+      double[] values = templates.get(call.template()).evaluate(numbers::get, words::get);
+      for (int i = 0; i < values.length; i++) {
+        arrays[call.outputs()[i]] = values[i];
+      }
+    }
+    return arrays;
   }
 
   /** The states of a path: for each grid time, n values. */

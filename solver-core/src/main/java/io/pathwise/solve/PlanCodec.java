@@ -4,6 +4,8 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.ExprCodec;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
+import io.pathwise.kernel.Preparation;
+import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
 
 /** Plans as bytes, to travel to the machines that run them. */
 public final class PlanCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private PlanCodec() {}
 
@@ -92,6 +94,7 @@ public final class PlanCodec {
     roots.addAll(program.step());
     program.functionals().forEach(f -> roots.add(f.update()));
     program.outputs().forEach(o -> roots.add(o.value()));
+    program.preparations().forEach(p -> roots.addAll(p.values()));
     ExprCodec.write(out, roots);
     out.writeUTF(program.precision().name());
     writeNames(out, program.gradient());
@@ -108,6 +111,14 @@ public final class PlanCodec {
       out.writeUTF(output.name());
       out.writeInt(output.slots());
       out.writeBoolean(output.differentiated());
+    }
+    out.writeInt(program.preparations().size());
+    for (Preparation preparation : program.preparations()) {
+      out.writeUTF(preparation.name());
+      out.writeInt(preparation.inputs());
+      writeNames(out, preparation.numbers());
+      writeNames(out, preparation.words());
+      out.writeInt(preparation.values().size());
     }
   }
 
@@ -127,6 +138,17 @@ public final class PlanCodec {
     for (int o = in.readInt(); o > 0; o--) {
       outputs.add(new Output(in.readUTF(), in.readInt(), roots.get(next++), in.readBoolean()));
     }
+    List<Preparation> preparations = new ArrayList<>();
+    for (int p = in.readInt(); p > 0; p--) {
+      String name = in.readUTF();
+      int inputs = in.readInt();
+      List<String> numbers = readNames(in);
+      List<String> words = readNames(in);
+      int values = in.readInt();
+      preparations.add(
+          new Preparation(name, inputs, numbers, words, roots.subList(next, next + values)));
+      next += values;
+    }
     return new PathProgram(
         precision,
         gradient,
@@ -136,7 +158,8 @@ public final class PlanCodec {
         roots.subList(0, states.size()),
         roots.subList(states.size(), 2 * states.size()),
         functionals,
-        outputs);
+        outputs,
+        preparations);
   }
 
   private static void write(DataOutput out, Schedule schedule) throws IOException {
@@ -163,6 +186,48 @@ public final class PlanCodec {
       writeValues(out, instance.inputs());
       out.writeBoolean(instance.captured());
     }
+    write(out, schedule.noise());
+  }
+
+  private static void write(DataOutput out, PreparedNoise noise) throws IOException {
+    out.writeInt(noise.arrays());
+    out.writeInt(noise.calls().size());
+    for (PreparedNoise.Call call : noise.calls()) {
+      out.writeInt(call.template());
+      writeNumbers(out, call.numbers());
+      out.writeInt(call.words().length);
+      for (long word : call.words()) {
+        out.writeLong(word);
+      }
+      writeIndices(out, call.inputs());
+      writeIndices(out, call.outputs());
+    }
+    out.writeInt(noise.normals().length);
+    for (int[] step : noise.normals()) {
+      writeIndices(out, step);
+    }
+    out.writeUTF(noise.grouping().name());
+    out.writeInt(noise.groups());
+  }
+
+  private static PreparedNoise readNoise(DataInput in) throws IOException {
+    int arrays = in.readInt();
+    List<PreparedNoise.Call> calls = new ArrayList<>();
+    for (int c = in.readInt(); c > 0; c--) {
+      int template = in.readInt();
+      double[] numbers = readNumbers(in);
+      long[] words = new long[in.readInt()];
+      for (int i = 0; i < words.length; i++) {
+        words[i] = in.readLong();
+      }
+      calls.add(new PreparedNoise.Call(template, numbers, words, readIndices(in), readIndices(in)));
+    }
+    int[][] normals = new int[in.readInt()][];
+    for (int k = 0; k < normals.length; k++) {
+      normals[k] = readIndices(in);
+    }
+    return new PreparedNoise(
+        arrays, calls, normals, PreparedNoise.Grouping.valueOf(in.readUTF()), in.readInt());
   }
 
   private static Schedule readSchedule(DataInput in) throws IOException {
@@ -188,7 +253,7 @@ public final class PlanCodec {
           new Schedule.OutputInstance(
               in.readInt(), in.readInt(), readIndices(in), readValues(in), in.readBoolean()));
     }
-    return new Schedule(times, stepInputs, fineStep, functionals, outputs);
+    return new Schedule(times, stepInputs, fineStep, functionals, outputs, readNoise(in));
   }
 
   private static void writeNames(DataOutput out, List<String> names) throws IOException {

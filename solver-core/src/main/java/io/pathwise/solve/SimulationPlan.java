@@ -1,14 +1,18 @@
 package io.pathwise.solve;
 
+import io.pathwise.estimate.Segments;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
+import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.kernel.TimeGrid;
+import io.pathwise.noise.NoiseSource;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import io.pathwise.payoff.Watch;
+import io.pathwise.prepare.PathNoise;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
@@ -19,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -56,6 +61,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    * @param gradient the parameters to differentiate smooth claims in
    * @param seed the seed of the noise
    * @param onNan what a path that is not finite does
+   * @param noise where the normals come from
+   * @param paths the number of paths, where it is known
    */
   record Request(
       Sde sde,
@@ -68,11 +75,45 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Claim> claims,
       List<String> gradient,
       long seed,
-      OnNan onNan) {}
+      OnNan onNan,
+      NoiseSource noise,
+      OptionalLong paths) {}
 
   /** The number of steps of all paths together, the companion's included. */
   public long pathSteps(long paths) {
     return paths * (steps(fine) + coarse.map(SimulationPlan::steps).orElse(0));
+  }
+
+  /** How the shards of a run are put together for its estimates. */
+  public Segments segments(long shards) {
+    PreparedNoise noise = fine.schedule().noise();
+    return noise.grouping() == PreparedNoise.Grouping.NONE
+        ? Segments.of(shards)
+        : Segments.equal(shards, noise.groups());
+  }
+
+  /**
+   * The shard size nearest to what is wanted that lets paths which belong together, such as those
+   * of one randomisation of a point set, fill shards of their own.
+   *
+   * @throws IllegalArgumentException if the size does not divide their number
+   */
+  public int shardSize(long paths, int wanted) {
+    PreparedNoise noise = fine.schedule().noise();
+    if (noise.grouping() == PreparedNoise.Grouping.NONE) {
+      return wanted;
+    }
+    long each = paths / noise.groups();
+    if (each < 1 || each * noise.groups() != paths || each % Math.min(each, wanted) != 0) {
+      throw new IllegalArgumentException(
+          paths
+              + " paths in shards of "
+              + wanted
+              + ", expected "
+              + noise.groups()
+              + " equal groups of whole shards: a shard size that is a power of two");
+    }
+    return (int) Math.min(each, wanted);
   }
 
   private static int steps(PathRun run) {
@@ -113,6 +154,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private final List<Watch> watches;
     private final List<Functional> functionals = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private final List<PathNoise.Driver> drivers;
 
     Planner(Request request) {
       this.request = request;
@@ -125,6 +167,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
         distinct.addAll(claim.watches());
       }
       this.watches = List.copyOf(distinct);
+      this.drivers = Drivers.of(request);
       this.grid =
           TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
     }
@@ -183,12 +226,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       }
       return new PathRun(
           run.program(),
-          new Schedule(
-              schedule.times(),
-              schedule.stepInputs(),
-              schedule.fineStep(),
-              schedule.functionals(),
-              outputs),
+          schedule.with(outputs),
           run.parameters(),
           run.seed(),
           run.stream(),
@@ -223,15 +261,40 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               noiseSets,
               functionals,
               templates);
+      PreparedNoise noise = PreparedNoise.NONE;
+      if (PathNoise.needed(request.noise(), drivers)) {
+        PathNoise prepared = prepared(program.channels());
+        program = program.prepared(prepared.templates());
+        noise = prepared.noise();
+      }
       Schedule schedule =
           new Schedule(
               on.times(),
               stepInputs,
               fineStep,
               watches.stream().map(watch -> instance(watch, on)).toList(),
-              claims.stream().map(claim -> instance(claim, on, companion)).toList());
+              claims.stream().map(claim -> instance(claim, on, companion)).toList(),
+              noise);
       return new PathRun(
           program, schedule, request.parameters(), request.seed(), 0, request.onNan());
+    }
+
+    /** The noise of the grid, which the companion shares. */
+    private PathNoise prepared(int channels) {
+      boolean alone = request.noise() instanceof NoiseSource.Pseudo;
+      if (!alone && request.paths().isEmpty()) {
+        throw new IllegalArgumentException(
+            request.noise() + " needs the number of paths before the run is planned");
+      }
+      return PathNoise.of(
+          new PathNoise.Request(
+              request.noise(),
+              drivers,
+              request.sde().channels(),
+              channels,
+              grid.times(),
+              request.precision(),
+              request.paths().orElse(0)));
     }
 
     private Schedule.FunctionalInstance instance(Watch watch, TimeGrid on) {

@@ -78,6 +78,11 @@ public final class Solution {
         .map(run -> new Estimates(run, tally.coarse().orElseThrow()).value(output(claim)));
   }
 
+  /** Every path's value of a captured output. */
+  double[] captured(int output) {
+    return values.of(output);
+  }
+
   private int output(String claim) {
     Integer output = outputs.get(claim);
     if (output == null) {

@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
+import io.pathwise.noise.NoiseSource;
 import io.pathwise.payoff.Claim;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -39,6 +41,7 @@ public final class Solver {
   private Precision precision = Precision.DOUBLE;
   private double step = 1.0 / 252;
   private long seed = 1;
+  private NoiseSource noise = NoiseSource.PSEUDO;
   private OnNan onNan = OnNan.FAIL;
   private boolean companion;
   private int shardSize = 4096;
@@ -99,6 +102,12 @@ public final class Solver {
   /** Sets the seed of the noise. */
   public Solver seed(long number) {
     seed = number;
+    return this;
+  }
+
+  /** Sets where the normals come from; pseudo-random numbers unless told. */
+  public Solver noise(NoiseSource source) {
+    noise = source;
     return this;
   }
 
@@ -182,18 +191,43 @@ public final class Solver {
   }
 
   /**
-   * The simulation without running it.
+   * The simulation without running it, where the noise does not depend on the number of paths.
    *
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   public SimulationPlan plan() {
+    return plan(OptionalLong.empty());
+  }
+
+  /**
+   * The simulation of a number of paths without running it.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  public SimulationPlan plan(long paths) {
+    return plan(OptionalLong.of(paths));
+  }
+
+  private SimulationPlan plan(OptionalLong paths) {
     List<String> problems = problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(sde.name() + ": " + String.join("; ", problems));
     }
     return SimulationPlan.of(
         new SimulationPlan.Request(
-            sde, scheme, precision, parameters, curves, step, times, claims, gradient, seed, onNan),
+            sde,
+            scheme,
+            precision,
+            parameters,
+            curves,
+            step,
+            times,
+            claims,
+            gradient,
+            seed,
+            onNan,
+            noise,
+            paths),
         companion);
   }
 
@@ -233,7 +267,7 @@ public final class Solver {
    * @throws NonFinitePathException if a path is not finite, unless they are dropped
    */
   public Solution solve(long paths) {
-    SimulationPlan plan = plan();
+    SimulationPlan plan = plan(paths);
     if (paths < 1 || shardSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "paths = "
@@ -245,7 +279,8 @@ public final class Solver {
               + ", expected at least 1 of each");
     }
     PathValues values = new PathValues(plan.fine(), paths);
-    Tally tally = new LocalRun(plan, paths, shardSize, values, executor, device).run(threads);
+    int size = plan.shardSize(paths, shardSize);
+    Tally tally = new LocalRun(plan, paths, size, values, executor, device).run(threads);
     Map<String, Integer> outputs = new LinkedHashMap<>();
     for (Claim claim : claims) {
       outputs.put(claim.id(), outputs.size());

@@ -29,7 +29,7 @@ public final class Tally implements PathSink {
    * @param shards the number of shards of the whole run
    */
   public Tally(SimulationPlan plan, long shards) {
-    Segments segments = Segments.of(shards);
+    Segments segments = plan.segments(shards);
     this.fine = new SegmentedSum(segments, plan.fine().sums());
     this.coarse = plan.coarse().map(run -> new SegmentedSum(segments, run.sums()));
     this.histograms =

@@ -4,10 +4,13 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.FragmentPlan;
+import io.pathwise.kernel.Preparation;
+import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.sde.Sde;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -85,6 +88,32 @@ public final class UniformRows {
           }
           return (long) (schedule.fineStep()[k] / granule) * blocks;
         });
+  }
+
+  /** Preparation template t, a row for each of its calls, in their order. */
+  public Rows preparation(int t) {
+    Preparation template = run.program().preparations().get(t);
+    List<PreparedNoise.Call> calls =
+        schedule.noise().calls().stream().filter(call -> call.template() == t).toList();
+    return rows(
+        ProgramFragments.preparation(run.program(), t),
+        calls.size(),
+        (leaf, c) -> calls.get(c).numbers()[place(template.numbers(), leaf)],
+        (leaf, c) ->
+            leaf.equals(ProgramFragments.SEED)
+                ? run.seed()
+                : leaf.equals(ProgramFragments.STREAM)
+                    ? run.stream()
+                    : calls.get(c).words()[place(template.words(), leaf)]);
+  }
+
+  private static int place(List<String> names, Expr leaf) {
+    int place = names.indexOf(leaf.name());
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "a preparation reads " + leaf.name() + ", expected one of " + names);
+    }
+    return place;
   }
 
   /** A fragment with a row a step. */

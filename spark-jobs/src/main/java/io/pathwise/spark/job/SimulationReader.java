@@ -3,6 +3,7 @@ package io.pathwise.spark.job;
 import com.typesafe.config.ConfigValue;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Precision;
+import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.solve.OnNan;
@@ -45,6 +46,8 @@ final class SimulationReader {
     long seed = section.requiredWhole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     double horizon = horizon();
     Stepping stepping = stepping(horizon);
+    Precision precision = section.requiredChoice("precision", Precision.class);
+    NoiseSource sampling = SamplingReader.read(section);
     SimulationSpec simulation =
         new SimulationSpec(
             paths,
@@ -54,9 +57,10 @@ final class SimulationReader {
             scheme(),
             times(section.number("horizon", YEARS).orElse(horizon)),
             section.requiredChoice("backend", Backend.class),
-            section.requiredChoice("precision", Precision.class),
-            shardSize(),
-            section.requiredChoice("on-nan", OnNan.class));
+            precision,
+            SamplingReader.shardSize(section, sampling, paths, precision, shardSize()),
+            section.requiredChoice("on-nan", OnNan.class),
+            sampling);
     section.finish("key");
     return simulation;
   }

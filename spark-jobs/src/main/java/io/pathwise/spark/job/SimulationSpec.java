@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import io.pathwise.kernel.Precision;
+import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param precision the numbers they compute with
  * @param shardSize paths a shard, a multiple of 512
  * @param onNan what a path that becomes NaN does
+ * @param sampling where the normals come from
  */
 public record SimulationSpec(
     long paths,
@@ -30,7 +32,8 @@ public record SimulationSpec(
     Backend backend,
     Precision precision,
     int shardSize,
-    OnNan onNan) {
+    OnNan onNan,
+    NoiseSource sampling) {
 
   /** Copies the times. */
   public SimulationSpec {

@@ -65,7 +65,11 @@ record JobPlan(
               });
     }
     SimulationPlan plan =
-        solver(job, spot).claims(claims).gradient(gradient(job, spot)).companion().plan();
+        solver(job, spot)
+            .claims(claims)
+            .gradient(gradient(job, spot))
+            .companion()
+            .plan(simulation.paths());
     return new JobPlan(job, spot, plan, observations);
   }
 
@@ -80,6 +84,7 @@ record JobPlan(
         .precision(simulation.precision())
         .step(simulation.step())
         .seed(simulation.seed())
+        .noise(simulation.sampling())
         .onNan(simulation.onNan());
   }
 

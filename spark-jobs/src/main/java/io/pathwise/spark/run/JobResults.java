@@ -153,12 +153,19 @@ final class JobResults {
 
   private void addConvergence(
       List<ResultRows.Convergence> rows, String name, int output, double quantity, double dt) {
-    for (int s = 0; s < fine.segments(); s++) {
+    for (int s = first(fine); s < fine.segments(); s++) {
       rows.add(convergence(name, dt, quantity, fine.value(output, s)));
     }
-    for (int s = 0; s < coarse.map(Estimates::segments).orElse(0); s++) {
+    for (int s = coarse.map(JobResults::first).orElse(0);
+        s < coarse.map(Estimates::segments).orElse(0);
+        s++) {
       rows.add(convergence(name, 2 * dt, quantity, coarse.get().value(output, s)));
     }
+  }
+
+  /** The first segment that is worth a row: one randomisation alone tells no error. */
+  private static int first(Estimates estimates) {
+    return estimates.grouped() ? estimates.segments() - 1 : 0;
   }
 
   private static ResultRows.Convergence convergence(

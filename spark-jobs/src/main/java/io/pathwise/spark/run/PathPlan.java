@@ -93,7 +93,7 @@ public final class PathPlan {
       }
     }
     Solver solver = JobPlan.solver(job, spot).times(mandatory).claims(claims);
-    PathRun run = solver.plan().fine();
+    PathRun run = solver.plan(job.simulation().paths()).fine();
     int last =
         run.schedule().outputs().stream().mapToInt(output -> output.at()).max().orElseThrow();
     boolean stops = last < run.schedule().steps() && !job.simulation().dropsPaths();
