@@ -8,6 +8,7 @@ import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backend compiles: the traced graphs of one path, without grid, seeds or strikes, which
@@ -23,6 +24,8 @@ import java.util.List;
  * @param step the state after a step, n scalars
  * @param functionals templates of path functionals
  * @param outputs templates of outputs
+ * @param tree the step of paths that choose their sizes; then {@code step} is that of the grid, for
+ *     a rough walk, and its last states are those of the control
  */
 public record PathProgram(
     Precision precision,
@@ -33,7 +36,8 @@ public record PathProgram(
     List<Expr> initial,
     List<Expr> step,
     List<Functional> functionals,
-    List<Output> outputs) {
+    List<Output> outputs,
+    Optional<TreeStep> tree) {
 
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
@@ -52,6 +56,30 @@ public record PathProgram(
               + step.size()
               + " states");
     }
+  }
+
+  /** A program whose paths all step over the grid. */
+  public PathProgram(
+      Precision precision,
+      List<String> gradient,
+      List<String> stateNames,
+      int channels,
+      int noiseSets,
+      List<Expr> initial,
+      List<Expr> step,
+      List<Functional> functionals,
+      List<Output> outputs) {
+    this(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        Optional.empty());
   }
 
   /** The state after a step, in the precision of the program. */
@@ -93,6 +121,7 @@ public record PathProgram(
     gradient.forEach(name -> all.add(Expr.param(name)));
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));
+    tree.ifPresent(t -> all.addAll(t.expressions()));
     if (precision != Precision.DOUBLE) {
       all.add(Expr.leaf(Leaf.LANE, precision.name()));
     }

@@ -64,6 +64,24 @@ public interface Scheme {
   Expr step(Sde sde, Step step);
 
   /**
+   * Another state after the step whose distance from that of {@link #step} tells the error of the
+   * step: a vector of n that reads what the step reads. Empty where there is none: then two steps
+   * over the halves tell it.
+   */
+  default Optional<Expr> embedded(Sde sde, Step step) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the scheme keeps its limit where the step sizes depend on the path: schemes of strong
+   * order below 1 need not, since a square of an increment counts for its mean there (Gaines and
+   * Lyons 1997).
+   */
+  default boolean adaptive(Sde sde) {
+    return strongOrder(sde.noise()) >= 1;
+  }
+
+  /**
    * Checks that the scheme fits the equation.
    *
    * @throws IllegalArgumentException naming what does not fit and the schemes that would

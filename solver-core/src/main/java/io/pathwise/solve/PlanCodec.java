@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /** Plans as bytes, to travel to the machines that run them. */
 public final class PlanCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private PlanCodec() {}
 
@@ -74,6 +74,7 @@ public final class PlanCodec {
     out.writeUTF(run.onNan().name());
     out.writeInt(run.leg().from());
     out.writeInt(run.leg().to());
+    TreeCodec.write(out, run.control());
   }
 
   private static PathRun readRun(DataInput in) throws IOException {
@@ -84,7 +85,8 @@ public final class PlanCodec {
         in.readLong(),
         in.readLong(),
         OnNan.valueOf(in.readUTF()),
-        new Leg(in.readInt(), in.readInt()));
+        new Leg(in.readInt(), in.readInt()),
+        TreeCodec.readControl(in));
   }
 
   private static void write(DataOutput out, PathProgram program) throws IOException {
@@ -109,6 +111,7 @@ public final class PlanCodec {
       out.writeInt(output.slots());
       out.writeBoolean(output.differentiated());
     }
+    TreeCodec.write(out, program);
   }
 
   private static PathProgram readProgram(DataInput in) throws IOException {
@@ -136,7 +139,8 @@ public final class PlanCodec {
         roots.subList(0, states.size()),
         roots.subList(states.size(), 2 * states.size()),
         functionals,
-        outputs);
+        outputs,
+        TreeCodec.readTree(in));
   }
 
   private static void write(DataOutput out, Schedule schedule) throws IOException {

@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
@@ -56,6 +57,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    * @param gradient the parameters to differentiate smooth claims in
    * @param seed the seed of the noise
    * @param onNan what a path that is not finite does
+   * @param control how paths choose their steps; the grid then has its largest step
    */
   record Request(
       Sde sde,
@@ -68,7 +70,14 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Claim> claims,
       List<String> gradient,
       long seed,
-      OnNan onNan) {}
+      OnNan onNan,
+      Optional<StepControl> control) {
+
+    /** The step of the grid. */
+    double gridStep() {
+      return control.map(StepControl::dtMax).orElse(step);
+    }
+  }
 
   /** The number of steps of all paths together, the companion's included. */
   public long pathSteps(long paths) {
@@ -131,7 +140,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.carried =
           request.sde().states().size() + request.scheme().auxiliaries(request.sde()).size();
       this.grid =
-          TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
+          TimeGrid.of(request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     SimulationPlan plan(boolean companion) {
@@ -146,7 +155,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Double> shifts = shifts(unshifted);
       return new SimulationPlan(
           shifted(unshifted, shifts),
-          companion ? coarse(unshifted).map(run -> shifted(run, shifts)) : Optional.empty());
+          companion && request.control().isEmpty() ? coarse(unshifted).map(run -> shifted(run, shifts)) : Optional.empty());
     }
 
     private PathRun fine() {
@@ -168,7 +177,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private Output template(Claim claim) {
       boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
       return new Output(
-          claim.template(), dated(claim).size(), EveryStep.read(claim, everyStep, carried), differentiated);
+          claim.template(), dated(claim).size(), TreeTracer.read(EveryStep.read(claim, everyStep, carried), request.control().isPresent(), carried + everyStep.size()), differentiated);
     }
 
     private static List<Watch> dated(Claim claim) {
@@ -202,7 +211,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
           run.parameters(),
           run.seed(),
           run.stream(),
-          run.onNan());
+          run.onNan(),
+          run.control());
     }
 
     private static BitSet read(Schedule schedule) {
@@ -227,18 +237,27 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
                   .map(o -> new Output(o.name(), o.slots(), o.value(), false))
                   .toList()
               : outputs;
-      PathProgram program =
+      List<Functional> stepped =
+          IntStream.range(0, everyStep.size())
+              .mapToObj(w -> EveryStep.functional(w, everyStep.get(w)))
+              .toList();
+      PathProgram traced =
           Tracer.trace(
               request.sde(),
               request.scheme(),
               request.precision(),
               companion ? List.of() : request.gradient(),
               noiseSets,
-              IntStream.range(0, everyStep.size())
-                  .mapToObj(w -> EveryStep.functional(w, everyStep.get(w)))
-                  .toList(),
+              stepped,
               functionals,
               templates);
+      PathProgram program =
+          request
+              .control()
+              .map(
+                  control ->
+                      TreeTracer.trace(traced, request.sde(), request.scheme(), stepped, control))
+              .orElse(traced);
       Schedule schedule =
           new Schedule(
               on.times(),
@@ -247,7 +266,13 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               watches.stream().map(watch -> instance(watch, on)).toList(),
               claims.stream().map(claim -> instance(claim, on, companion)).toList());
       return new PathRun(
-          program, schedule, request.parameters(), request.seed(), 0, request.onNan());
+          program,
+          schedule,
+          request.parameters(),
+          request.seed(),
+          0,
+          request.onNan(),
+          request.control());
     }
 
     private Schedule.FunctionalInstance instance(Watch watch, TimeGrid on) {

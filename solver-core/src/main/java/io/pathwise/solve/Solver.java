@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.payoff.Claim;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,6 +43,7 @@ public final class Solver {
   private long seed = 1;
   private OnNan onNan = OnNan.FAIL;
   private boolean companion;
+  private Optional<StepControl> control = Optional.empty();
   private int shardSize = 4096;
   private ShardExecutor executor = new CpuExecutor();
   private DeviceRequest device = DeviceRequest.ANY;
@@ -106,11 +109,13 @@ public final class Solver {
    * Observes a state or another observable of the equation: its moments, quantiles and every path's
    * value (8 bytes a path and time) are in the solution.
    *
-   * @param observable a key of {@link Sde#observables}
+   * @param observable a key of {@link Sde#observables}; where paths choose their steps also {@code
+   *     adaptive.steps}, {@code adaptive.rejected} and {@code adaptive.forced}, the numbers of steps
+   *     taken, of those tried in vain, and of those taken at the smallest size all the same
    * @param times years, above 0
    */
   public Solver observe(String observable, double... times) {
-    Expr value = sde.observables().get(observable);
+    Expr value = TreeTracer.count(observable).orElse(sde.observables().get(observable));
     if (value == null) {
       throw new IllegalArgumentException(
           "observable " + observable + ", expected one of " + sde.observables().keySet());
@@ -157,6 +162,15 @@ public final class Solver {
     return this;
   }
 
+  /**
+   * Lets every path choose its steps; the step of the grid is then the control's largest. Without a
+   * companion and, for now, without derivatives.
+   */
+  public Solver adaptive(StepControl steps) {
+    control = Optional.of(steps);
+    return this;
+  }
+
   /** Sets the paths a shard, the unit of work and of sums: part of what fixes the last bits. */
   public Solver shardSize(int paths) {
     shardSize = paths;
@@ -193,7 +207,18 @@ public final class Solver {
     }
     return SimulationPlan.of(
         new SimulationPlan.Request(
-            sde, scheme, precision, parameters, curves, step, times, claims, gradient, seed, onNan),
+            sde,
+            scheme,
+            precision,
+            parameters,
+            curves,
+            step,
+            times,
+            claims,
+            gradient,
+            seed,
+            onNan,
+            control),
         companion);
   }
 
@@ -212,6 +237,9 @@ public final class Solver {
     }
     if (!(step > 0) || Double.isInfinite(step)) {
       problems.add("step = " + step + ", expected years above 0");
+    }
+    if (control.isPresent()) {
+      problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
     }
     if (claims.isEmpty()) {
       problems.add("nothing to deliver, expected claims or observations");

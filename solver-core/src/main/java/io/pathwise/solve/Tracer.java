@@ -141,7 +141,7 @@ public final class Tracer {
   }
 
   /** The value of a functional after a step from a state to another, whose scalars are given. */
-  private static Expr stepped(Functional functional, Expr value, int states, List<Expr> after) {
+  static Expr stepped(Functional functional, Expr value, int states, List<Expr> after) {
     Map<Expr, Expr> leaves = new HashMap<>();
     leaves.put(Functional.VALUE, value);
     for (int i = 0; i < states; i++) {

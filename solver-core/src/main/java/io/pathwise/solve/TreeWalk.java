@@ -1,0 +1,236 @@
+package io.pathwise.solve;
+
+import io.pathwise.control.StepControl;
+import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.TreeStep;
+import io.pathwise.noise.BrownianTree;
+
+/**
+ * Takes the paths of a block over one step of the grid, each by steps of its own: depth first
+ * through the cells of its Brownian tree, a cell that is too large being halved and its right half
+ * kept for later.
+ *
+ * <p>The fragments run on all lanes, the idle ones masked (their results are not read), while most
+ * are at work, and on the working ones packed together when fewer than {@link #PACKED} of them are.
+ * A lane's numbers do not depend on which.
+ */
+final class TreeWalk {
+  /** The share of working lanes below which they are packed. */
+  private static final double PACKED = 0.6;
+
+  private final StepControl control;
+  private final TreeStep tree;
+  private final double[] times;
+  private final TreeCalls calls;
+  private final TreeCells lanes;
+  private final TreeCells packed;
+  private final double[][][] stack = new double[BrownianTree.DEEPEST + 1][][];
+  private final double[] start = Lanes.block();
+  private final double[] span = Lanes.block();
+  private final int[] level = new int[Lanes.WIDTH];
+  private final int[] deepest = new int[Lanes.WIDTH];
+  private final long[] node = new long[Lanes.WIDTH];
+  private final long[] pending = new long[Lanes.WIDTH];
+  private final int[] working = new int[Lanes.WIDTH];
+  private final int[] descending = new int[Lanes.WIDTH];
+  private final int[] all = new int[Lanes.WIDTH];
+  private final double[][] controls = new double[TreeStep.CONTROLS][];
+
+  TreeWalk(PathRun run, Calls calls) {
+    this.control = run.control().orElseThrow();
+    this.tree = run.program().tree().orElseThrow();
+    this.times = run.schedule().times();
+    this.calls = new TreeCalls(tree, calls);
+    this.lanes = TreeCells.of(tree);
+    this.packed = TreeCells.of(tree);
+    for (int l = 0; l < all.length; l++) {
+      all[l] = l;
+    }
+  }
+
+  /** Takes the first n lanes from grid index k to the next. */
+  void step(BlockMemory memory, int k, int n) {
+    enter(memory, k, n);
+    calls.root(lanes, n);
+    int count = n;
+    System.arraycopy(all, 0, working, 0, n);
+    while (count > 0) {
+      descend(count, n);
+      count = control.adaptive() ? attempt(k, count, n) : take(k, count, n);
+    }
+    leave(memory, k, n);
+  }
+
+  /** Every lane stands at the start of the step, its cell the whole. */
+  private void enter(BlockMemory memory, int k, int n) {
+    for (int i = 0; i < lanes.states().length; i++) {
+      System.arraycopy(memory.state(k, i), 0, lanes.states()[i], 0, n);
+    }
+    for (int c = 0; c < controls.length; c++) {
+      controls[c] = memory.state(k + 1, tree.states() + c);
+      System.arraycopy(memory.state(k, tree.states() + c), 0, controls[c], 0, n);
+    }
+    double whole = times[k + 1] - times[k];
+    for (int l = 0; l < n; l++) {
+      Lanes.putLong(lanes.path(), l, Lanes.getLong(memory.path, l));
+      Lanes.putLong(lanes.interval(), l, k);
+      lanes.error()[l] = controls[TreeStep.Control.ERROR.ordinal()][l];
+      open(l, times[k], whole);
+    }
+  }
+
+  private void open(int l, double from, double whole) {
+    start[l] = from;
+    span[l] = whole;
+    deepest[l] = deepest(whole);
+    pending[l] = 0;
+    place(l, 0, 1);
+  }
+
+  /** The level below which cells would be smaller than the smallest step. */
+  private int deepest(double whole) {
+    double ratio = whole / control.dtMin();
+    int halvings = ratio >= 1 ? Math.getExponent(ratio * (1 + 1e-12)) : 0;
+    return control.adaptive() ? Math.min(halvings, BrownianTree.DEEPEST) : 0;
+  }
+
+  /** A lane's cell is now this one. */
+  private void place(int l, int newLevel, long newNode) {
+    level[l] = newLevel;
+    node[l] = newNode;
+    double size = Math.scalb(span[l], -newLevel);
+    lanes.size()[l] = size;
+    lanes.time()[l] = start[l] + size * (newNode - (1L << newLevel));
+    Lanes.putLong(lanes.place()[2], l, newNode);
+  }
+
+  private void leave(BlockMemory memory, int k, int n) {
+    for (int i = 0; i < lanes.states().length; i++) {
+      System.arraycopy(lanes.states()[i], 0, memory.state(k + 1, i), 0, n);
+    }
+    System.arraycopy(lanes.error(), 0, controls[TreeStep.Control.ERROR.ordinal()], 0, n);
+  }
+
+  private boolean tooLarge(int l) {
+    return level[l] < deepest[l]
+        && lanes.size()[l] > controls[TreeStep.Control.SIZE.ordinal()][l];
+  }
+
+  /** Halves the cells of working lanes until each has the size that its path wants. */
+  private void descend(int count, int n) {
+    int found = 0;
+    for (int w = 0; w < count; w++) {
+      if (tooLarge(working[w])) {
+        descending[found++] = working[w];
+      }
+    }
+    while (found > 0) {
+      boolean pack = found < PACKED * n;
+      if (pack) {
+        packed.gatherPlace(lanes, descending, found);
+      }
+      calls.bisect(pack ? packed : lanes, pack ? found : n);
+      int left = 0;
+      for (int d = 0; d < found; d++) {
+        int l = descending[d];
+        keepRight(l, pack ? d : l);
+        place(l, level[l] + 1, 2 * node[l]);
+        if (tooLarge(l)) {
+          descending[left++] = l;
+        }
+      }
+      found = left;
+    }
+  }
+
+  /** The left half becomes the lane's cell, the right half waits at its level. */
+  private void keepRight(int l, int from) {
+    int at = level[l] + 1;
+    if (stack[at] == null) {
+      stack[at] = Lanes.blocks(tree.parts());
+    }
+    for (int p = 0; p < tree.parts(); p++) {
+      lanes.parts()[p][l] = calls.left[p][from];
+      stack[at][p][l] = calls.right[p][from];
+    }
+    pending[l] |= 1L << at;
+  }
+
+  /** Tries the cells of all working lanes; returns how many work on. */
+  private int attempt(int k, int count, int n) {
+    boolean pack = count < PACKED * n;
+    if (pack) {
+      packed.gatherStep(lanes, working, count);
+    }
+    calls.compare(pack ? packed : lanes, k, pack ? count : n);
+    int left = 0;
+    for (int w = 0; w < count; w++) {
+      int l = working[w];
+      if (!judged(l, pack ? w : l) || next(l)) {
+        working[left++] = l;
+      }
+    }
+    return left;
+  }
+
+  /** Whether a lane's step is taken. */
+  private boolean judged(int l, int from) {
+    double error = calls.error[from];
+    double factor = calls.factor[from];
+    double size = lanes.size()[l];
+    double[] wanted = controls[TreeStep.Control.SIZE.ordinal()];
+    boolean good = error <= 1;
+    if (!good && level[l] < deepest[l]) {
+      controls[TreeStep.Control.REJECTED.ordinal()][l]++;
+      double scaled = factor < 0.5 ? factor : 0.5;
+      wanted[l] = size * (scaled > 0 ? scaled : control.least());
+      return false;
+    }
+    double scaled = factor > 0 ? size * factor : size;
+    wanted[l] =
+        Math.min(control.dtMax(), factor >= control.most() ? Math.max(wanted[l], scaled) : scaled);
+    lanes.error()[l] = good ? error : 1;
+    controls[TreeStep.Control.FORCED.ordinal()][l] += good ? 0 : 1;
+    accept(l, from);
+    return true;
+  }
+
+  private void accept(int l, int from) {
+    controls[TreeStep.Control.STEPS.ordinal()][l]++;
+    for (int i = 0; i < tree.states(); i++) {
+      lanes.states()[i][l] = calls.fine[i][from];
+    }
+  }
+
+  /** Takes the cells of all working lanes as they are. */
+  private int take(int k, int count, int n) {
+    boolean pack = count < PACKED * n;
+    if (pack) {
+      packed.gatherStep(lanes, working, count);
+    }
+    calls.whole(pack ? packed : lanes, k, pack ? count : n);
+    int left = 0;
+    for (int w = 0; w < count; w++) {
+      int l = working[w];
+      accept(l, pack ? w : l);
+      if (next(l)) {
+        working[left++] = l;
+      }
+    }
+    return left;
+  }
+
+  /** Moves a lane to the cell after; false where there is none. */
+  private boolean next(int l) {
+    if (pending[l] == 0) {
+      return false;
+    }
+    int at = 63 - Long.numberOfLeadingZeros(pending[l]);
+    pending[l] ^= 1L << at;
+    for (int p = 0; p < tree.parts(); p++) {
+      lanes.parts()[p][l] = stack[at][p][l];
+    }
+    place(l, at, (node[l] >> (level[l] - at)) + 1);
+    return true;
+  }
+}
