@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * The fragments of a program whose paths choose their steps: {@code root} starts a tree, {@code
  * bisect} halves a cell, {@code extra} draws a cell's other normals, {@code attempt} steps over a
- * cell, {@code embedded} gives the state to compare with, and {@code judge} measures the difference
+ * cell, {@code free} does without what is drawn at boundaries, {@code embedded} gives the state to compare with, and {@code judge} measures the difference
  * and says by what factor the size should change.
  */
 public final class TreeFragments {
@@ -119,6 +119,13 @@ public final class TreeFragments {
       all.add(new Fragment("extra", extra(tree), Scalarise.scalars(List.of(normals))));
     }
     all.add(new Fragment("attempt", next(tree), precision.round(tree.attempt())));
+    if (!tree.free().isEmpty()) {
+      all.add(
+          new Fragment(
+              "free",
+              next(tree).subList(0, tree.free().size()),
+              precision.round(tree.free())));
+    }
     if (!tree.embedded().isEmpty()) {
       all.add(new Fragment("embedded", coarse(tree), precision.round(tree.embedded())));
     }

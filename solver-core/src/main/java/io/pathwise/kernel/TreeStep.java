@@ -19,6 +19,8 @@ import java.util.List;
  * @param order the order of a step's error in its size
  * @param attempt the state after the cell, scalars that read the state, {@link #TIME}, {@link
  *     #SIZE}, {@link #cell} and {@link #extraLeaf}
+ * @param free the same without what is drawn at boundaries, by which the error is judged: of the
+ *     first states alone; empty where nothing is
  * @param embedded another, less or more accurate state after the cell for each judged state; empty
  *     where two steps over the halves tell the error
  * @param jump what happens at the end of a path's segment, if the equation jumps
@@ -30,6 +32,7 @@ public record TreeStep(
     int judged,
     double order,
     List<Expr> attempt,
+    List<Expr> free,
     List<Expr> embedded,
     List<Expr> jump) {
 
@@ -71,6 +74,7 @@ public record TreeStep(
   /** Freezes the lists. */
   public TreeStep {
     attempt = List.copyOf(attempt);
+    free = List.copyOf(free);
     embedded = List.copyOf(embedded);
     jump = List.copyOf(jump);
   }
@@ -98,6 +102,8 @@ public record TreeStep(
   /** Everything that is compiled, for the digest of the program. */
   List<Expr> expressions() {
     List<Expr> all = new ArrayList<>(attempt);
+    all.addAll(free);
+    all.add(Expr.of(free.size()));
     all.addAll(embedded);
     all.addAll(jump);
     for (double number : new double[] {channels, third ? 1 : 0, extra, judged}) {

@@ -1,5 +1,7 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.Boundary;
+import io.pathwise.control.Bounded;
 import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
@@ -76,6 +78,15 @@ public final class Solver {
     return this;
   }
 
+  /**
+   * Puts a boundary around the numerical method set before: paths stop, are absorbed or reflected
+   * there. {@link Boundary#alive} and {@link Boundary#time} can be observed from then on.
+   */
+  public Solver boundary(Boundary boundary) {
+    scheme = new Bounded(scheme, boundary);
+    return this;
+  }
+
   /** Sets the numbers that paths are computed with; double precision unless told. */
   public Solver precision(Precision numbers) {
     precision = numbers;
@@ -115,10 +126,13 @@ public final class Solver {
    * @param times years, above 0
    */
   public Solver observe(String observable, double... times) {
-    Expr value = TreeTracer.count(observable).orElse(sde.observables().get(observable));
+    Map<String, Expr> observables = new LinkedHashMap<>(sde.observables());
+    observables.putAll(scheme.observables(sde));
+    TreeTracer.counts().forEach(observables::put);
+    Expr value = observables.get(observable);
     if (value == null) {
       throw new IllegalArgumentException(
-          "observable " + observable + ", expected one of " + sde.observables().keySet());
+          "observable " + observable + ", expected one of " + observables.keySet());
     }
     for (double time : times) {
       claims.add(Claim.observation(Solution.id(observable, time), observable, value, time));

@@ -32,6 +32,8 @@ final class TreeCalls {
   private final FragmentCall extra;
   private final FragmentCall.Port extraPort;
   private final Attempt attempt;
+  private final Attempt free;
+  private final double[][] freeFine;
   private final Attempt embedded;
   private final FragmentCall judge;
   private final FragmentCall.Port judgePort;
@@ -65,6 +67,11 @@ final class TreeCalls {
     this.extra = tree.extra() > 0 ? calls.tree("extra") : null;
     this.extraPort = extra == null ? null : extra.port(join(place, TreeFragments.extra(tree)));
     this.attempt = new Attempt(calls.step("attempt"), tree, TreeFragments.next(tree));
+    this.free =
+        tree.free().isEmpty()
+            ? attempt
+            : new Attempt(calls.step("free"), tree, TreeFragments.next(tree));
+    this.freeFine = free == attempt ? fine : Lanes.blocks(tree.states());
     this.embedded =
         tree.embedded().isEmpty()
             ? null
@@ -154,7 +161,7 @@ final class TreeCalls {
   /** Steps over the cells of the first n lanes in one step, to {@link #fine}. */
   void whole(TreeCells cells, int k, int n) {
     draw(cells, 1, 0, n);
-    attempt(cells.time(), cells.size(), cells.parts(), cells.states(), fine, k, n);
+    over(attempt, cells.time(), cells.size(), cells.parts(), cells.states(), fine, k, n);
   }
 
   /** Steps over the cells twice, to {@link #coarse} and {@link #fine}, and judges them. */
@@ -168,11 +175,11 @@ final class TreeCalls {
         later[i] = time[i] + half[i];
       }
       draw(cells, 1, 0, n);
-      attempt(time, size, cells.parts(), cells.states(), coarse, k, n);
-      draw(cells, 2, 0, n);
-      attempt(time, half, left, cells.states(), middle, k, n);
-      draw(cells, 2, 1, n);
-      attempt(later, half, right, middle, fine, k, n);
+      over(free, time, size, cells.parts(), cells.states(), coarse, k, n);
+      halves(free, cells, freeFine, k, n);
+      if (free != attempt) {
+        halves(attempt, cells, fine, k, n);
+      }
     } else {
       whole(cells, k, n);
       embedded.bind(cells.time(), cells.size(), cells.parts(), cells.states(), extraNormals);
@@ -181,7 +188,7 @@ final class TreeCalls {
     int next = bind(judgePort, 0, cells.states());
     for (int i = 0; i < tree.judged(); i++) {
       judgePort.bind(next + i, coarse[i]);
-      judgePort.bind(next + tree.judged() + i, fine[i]);
+      judgePort.bind(next + tree.judged() + i, freeFine[i]);
     }
     next += 2 * tree.judged();
     judgePort.bind(next, cells.error());
@@ -194,7 +201,16 @@ final class TreeCalls {
     return 2 + tree.parts() + tree.states() + tree.extra();
   }
 
-  private void attempt(
+  /** Steps over both halves, which {@link #bisect} has found. */
+  private void halves(Attempt by, TreeCells cells, double[][] to, int k, int n) {
+    draw(cells, 2, 0, n);
+    over(by, cells.time(), half, left, cells.states(), middle, k, n);
+    draw(cells, 2, 1, n);
+    over(by, later, half, right, middle, to, k, n);
+  }
+
+  private void over(
+      Attempt by,
       double[] time,
       double[] size,
       double[][] parts,
@@ -202,8 +218,8 @@ final class TreeCalls {
       double[][] to,
       int k,
       int n) {
-    attempt.bind(time, size, parts, from, extraNormals);
-    attempt.run(k, n, firstTarget(), to);
+    by.bind(time, size, parts, from, extraNormals);
+    by.run(k, n, firstTarget(), to);
   }
 
   /** The extra normals of the node {@code times node + plus} of every lane. */

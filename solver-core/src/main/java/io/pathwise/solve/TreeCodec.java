@@ -21,6 +21,7 @@ final class TreeCodec {
     if (program.tree().isPresent()) {
       TreeStep tree = program.tree().get();
       List<Expr> roots = new ArrayList<>(tree.attempt());
+      roots.addAll(tree.free());
       roots.addAll(tree.embedded());
       roots.addAll(tree.jump());
       ExprCodec.write(out, roots);
@@ -30,6 +31,7 @@ final class TreeCodec {
       out.writeInt(tree.judged());
       out.writeDouble(tree.order());
       out.writeInt(tree.attempt().size());
+      out.writeInt(tree.free().size());
       out.writeInt(tree.embedded().size());
     }
   }
@@ -45,7 +47,8 @@ final class TreeCodec {
     int judged = in.readInt();
     double order = in.readDouble();
     int attempt = in.readInt();
-    int embedded = attempt + in.readInt();
+    int free = attempt + in.readInt();
+    int embedded = free + in.readInt();
     return Optional.of(
         new TreeStep(
             channels,
@@ -54,7 +57,8 @@ final class TreeCodec {
             judged,
             order,
             roots.subList(0, attempt),
-            roots.subList(attempt, embedded),
+            roots.subList(attempt, free),
+            roots.subList(free, embedded),
             roots.subList(embedded, roots.size())));
   }
 

@@ -5,6 +5,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Scalarise;
+import io.pathwise.expr.Shape;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.TreeStep;
 import io.pathwise.noise.BrownianStep;
@@ -16,6 +17,7 @@ import io.pathwise.scheme.Step;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,12 +73,11 @@ final class TreeTracer {
         .toList();
   }
 
-  /** An observable that counts a path's steps. */
-  static Optional<Expr> count(String observable) {
-    return COUNTS.stream()
-        .filter(count -> name(count).equals(observable))
-        .map(count -> Expr.leaf(Leaf.LANE, observable))
-        .findFirst();
+  /** The observables that count a path's steps. */
+  static Map<String, Expr> counts() {
+    Map<String, Expr> counts = new LinkedHashMap<>();
+    COUNTS.forEach(count -> counts.put(name(count), Expr.leaf(Leaf.LANE, name(count))));
+    return counts;
   }
 
   private static String name(TreeStep.Control control) {
@@ -123,8 +124,16 @@ final class TreeTracer {
       Expr value = PathProgram.state(after.size());
       after.add(onCell(Tracer.stepped(functional, value, n, after)));
     }
+    Scheme judged = scheme.free();
+    int own = judged.extraNormals(sde);
+    Step freeStep =
+        new Step(cell, own == 0 ? null : step.extra().slice(0, Shape.vector(own)));
+    List<Expr> free =
+        control.adaptive() && judged != scheme
+            ? Scalarise.scalars(List.of(onCell(judged.step(sde, freeStep))))
+            : List.of();
     List<Expr> embedded =
-        control.adaptive()
+        control.adaptive() && free.isEmpty()
             ? scheme
                 .embedded(sde, step)
                 .map(other -> Scalarise.scalars(List.of(onCell(other))))
@@ -138,6 +147,7 @@ final class TreeTracer {
             n,
             scheme.strongOrder(sde.noise()) + 0.5,
             after,
+            free,
             embedded,
             List.of());
     List<String> names = new ArrayList<>(grid.stateNames());
