@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW with n states and m Brownian
- * channels, declared symbolically.
+ * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW, with jumps where it has any, of
+ * n states and m Brownian channels, declared symbolically.
  *
  * <p>Expressions read the leaves {@link #TIME}, {@link #state}, parameters and time-dependent
  * curves ({@link #curve}).
@@ -31,6 +31,7 @@ import java.util.function.Function;
  * @param diffusion g: a vector of n for diagonal noise, else an n x m matrix
  * @param observables named scalar functions of the state that outputs refer to
  * @param capabilities structures that some schemes need
+ * @param jumps the compound Poisson terms
  */
 public record Sde(
     String name,
@@ -43,7 +44,8 @@ public record Sde(
     Expr drift,
     Expr diffusion,
     Map<String, Expr> observables,
-    List<Capability> capabilities) {
+    List<Capability> capabilities,
+    List<JumpTerm> jumps) {
 
   /** Time in years at the start of the step. */
   public static final Expr TIME = Expr.leaf(Leaf.STEP, "t");
@@ -64,6 +66,7 @@ public record Sde(
     parameters = List.copyOf(parameters);
     observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
     capabilities = List.copyOf(capabilities);
+    jumps = List.copyOf(jumps);
     int n = states.size();
     List<String> problems = new ArrayList<>();
     check(problems, "initial", initial, Shape.vector(n));
@@ -86,6 +89,9 @@ public record Sde(
       if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
         problems.add("parameter " + leaf.name() + " is read but not declared");
       }
+    }
+    for (JumpTerm jump : jumps) {
+      problems.addAll(jump.problems(n, parameters));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(name + ": " + String.join("; ", problems));
@@ -118,6 +124,34 @@ public record Sde(
         List.of());
   }
 
+  /** An equation without jumps. */
+  public Sde(
+      String name,
+      Calculus calculus,
+      NoiseType noise,
+      List<String> states,
+      int channels,
+      List<String> parameters,
+      Expr initial,
+      Expr drift,
+      Expr diffusion,
+      Map<String, Expr> observables,
+      List<Capability> capabilities) {
+    this(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        capabilities,
+        List.of());
+  }
+
   /** The same equation, of which a structure is known. */
   public Sde with(Capability capability) {
     List<Capability> more = new ArrayList<>(capabilities);
@@ -133,6 +167,26 @@ public record Sde(
         drift,
         diffusion,
         observables,
+        more,
+        jumps);
+  }
+
+  /** The same equation with one more compound Poisson term. */
+  public Sde with(JumpTerm jump) {
+    List<JumpTerm> more = new ArrayList<>(jumps);
+    more.add(jump);
+    return new Sde(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        capabilities,
         more);
   }
 

@@ -46,7 +46,8 @@ record SpotParameter(String name, Map<String, Double> value, Sde sde) {
             sde.drift(),
             sde.diffusion(),
             sde.observables(),
-            sde.capabilities());
+            sde.capabilities(),
+            sde.jumps());
     return new SpotParameter(name, Map.of(name, 0.0), shifted);
   }
 }
