@@ -130,6 +130,10 @@ public final class TreeFragments {
       all.add(new Fragment("embedded", coarse(tree), precision.round(tree.embedded())));
     }
     all.add(judge());
+    if (tree.jumps().isPresent()) {
+      all.add(tree.jumps().get().draw(method));
+      all.add(tree.jumps().get().jump(tree.states(), precision));
+    }
     return all;
   }
 

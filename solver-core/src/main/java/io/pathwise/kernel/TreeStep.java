@@ -7,6 +7,7 @@ import io.pathwise.noise.BrownianStep;
 import io.pathwise.noise.BrownianTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A step of a path that has its own time and step size: over a cell of the Brownian tree of the
@@ -23,7 +24,7 @@ import java.util.List;
  *     first states alone; empty where nothing is
  * @param embedded another, less or more accurate state after the cell for each judged state; empty
  *     where two steps over the halves tell the error
- * @param jump what happens at the end of a path's segment, if the equation jumps
+ * @param jumps the jumps between which a path steps
  */
 public record TreeStep(
     int channels,
@@ -34,7 +35,7 @@ public record TreeStep(
     List<Expr> attempt,
     List<Expr> free,
     List<Expr> embedded,
-    List<Expr> jump) {
+    Optional<TreeJumps> jumps) {
 
   /** The start of the cell, years. */
   public static final Expr TIME = Expr.leaf(Leaf.LANE, "cellTime");
@@ -65,7 +66,13 @@ public record TreeStep(
     /** Steps attempted and not taken. */
     REJECTED,
     /** Steps taken at the smallest size although their error was too large. */
-    FORCED
+    FORCED,
+    /** The time of the next candidate of a jump, years. */
+    NEXT,
+    /** The candidates so far. */
+    CANDIDATES,
+    /** The jumps so far. */
+    JUMPS
   }
 
   /** How many numbers a path carries for its control. */
@@ -76,7 +83,6 @@ public record TreeStep(
     attempt = List.copyOf(attempt);
     free = List.copyOf(free);
     embedded = List.copyOf(embedded);
-    jump = List.copyOf(jump);
   }
 
   /** The number of states that a step advances. */
@@ -105,7 +111,7 @@ public record TreeStep(
     all.addAll(free);
     all.add(Expr.of(free.size()));
     all.addAll(embedded);
-    all.addAll(jump);
+    jumps.ifPresent(j -> all.addAll(j.expressions()));
     for (double number : new double[] {channels, third ? 1 : 0, extra, judged}) {
       all.add(Expr.of(number));
     }

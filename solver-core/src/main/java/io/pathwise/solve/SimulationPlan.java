@@ -243,7 +243,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               .toList();
       PathProgram traced =
           Tracer.trace(
-              request.sde(),
+              request.control().isPresent() ? request.sde().withoutJumps() : request.sde(),
               request.scheme(),
               request.precision(),
               companion ? List.of() : request.gradient(),

@@ -252,6 +252,12 @@ public final class Solver {
     if (!(step > 0) || Double.isInfinite(step)) {
       problems.add("step = " + step + ", expected years above 0");
     }
+    if (!gradient.isEmpty() && scheme.free() != scheme) {
+      problems.add(
+          "gradient in "
+              + gradient
+              + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
+    }
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
     }

@@ -55,6 +55,26 @@ record TreeCells(
     gather(from.size, size, lanes, count);
   }
 
+  /** Copies what a jump reads; {@link #interval} is the number of the candidate there. */
+  void gatherJump(TreeCells from, int[] lanes, int count) {
+    gatherWords(from.path, path, lanes, count);
+    gather(from.time, time, lanes, count);
+    for (int i = 0; i < states.length; i++) {
+      gather(from.states[i], states[i], lanes, count);
+    }
+  }
+
+  /** Copies what {@link #gatherRoot}'s lanes got back to them. */
+  void scatterRoot(TreeCells to, int[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      Lanes.putLong(to.place[0], lanes[i], Lanes.getLong(place[0], i));
+      Lanes.putLong(to.place[1], lanes[i], Lanes.getLong(place[1], i));
+      for (int p = 0; p < parts.length; p++) {
+        to.parts[p][lanes[i]] = parts[p][i];
+      }
+    }
+  }
+
   /** Copies what a step reads. */
   void gatherStep(TreeCells from, int[] lanes, int count) {
     gatherPlace(from, lanes, count);

@@ -4,6 +4,7 @@ import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.ExprCodec;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.TreeJumps;
 import io.pathwise.kernel.TreeStep;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,8 +24,11 @@ final class TreeCodec {
       List<Expr> roots = new ArrayList<>(tree.attempt());
       roots.addAll(tree.free());
       roots.addAll(tree.embedded());
-      roots.addAll(tree.jump());
       ExprCodec.write(out, roots);
+      out.writeInt(tree.jumps().map(jumps -> jumps.names().size()).orElse(0));
+      if (tree.jumps().isPresent()) {
+        write(out, tree.jumps().get());
+      }
       out.writeInt(tree.channels());
       out.writeBoolean(tree.third());
       out.writeInt(tree.extra());
@@ -41,6 +45,8 @@ final class TreeCodec {
       return Optional.empty();
     }
     List<Expr> roots = ExprCodec.read(in);
+    int terms = in.readInt();
+    Optional<TreeJumps> jumps = terms > 0 ? Optional.of(readJumps(in, terms)) : Optional.empty();
     int channels = in.readInt();
     boolean third = in.readBoolean();
     int extra = in.readInt();
@@ -59,7 +65,31 @@ final class TreeCodec {
             roots.subList(0, attempt),
             roots.subList(attempt, free),
             roots.subList(free, embedded),
-            roots.subList(embedded, roots.size())));
+            jumps));
+  }
+
+  private static void write(DataOutput out, TreeJumps jumps) throws IOException {
+    for (int j = 0; j < jumps.names().size(); j++) {
+      out.writeUTF(jumps.names().get(j));
+      List<Expr> roots = new ArrayList<>(List.of(jumps.bounds().get(j), jumps.intensities().get(j)));
+      roots.addAll(jumps.after().get(j));
+      ExprCodec.write(out, roots);
+    }
+  }
+
+  private static TreeJumps readJumps(DataInput in, int terms) throws IOException {
+    List<String> names = new ArrayList<>();
+    List<Expr> bounds = new ArrayList<>();
+    List<Expr> intensities = new ArrayList<>();
+    List<List<Expr>> after = new ArrayList<>();
+    for (int j = 0; j < terms; j++) {
+      names.add(in.readUTF());
+      List<Expr> roots = ExprCodec.read(in);
+      bounds.add(roots.get(0));
+      intensities.add(roots.get(1));
+      after.add(roots.subList(2, roots.size()));
+    }
+    return new TreeJumps(names, bounds, intensities, after);
   }
 
   static void write(DataOutput out, Optional<StepControl> control) throws IOException {

@@ -7,6 +7,7 @@ import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Scalarise;
 import io.pathwise.expr.Shape;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.TreeJumps;
 import io.pathwise.kernel.TreeStep;
 import io.pathwise.noise.BrownianStep;
 import io.pathwise.noise.LevyTerm;
@@ -14,6 +15,8 @@ import io.pathwise.payoff.Functional;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.scheme.Step;
+import io.pathwise.sde.JumpTerm;
+import io.pathwise.sde.Marks;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +31,10 @@ import java.util.Set;
 final class TreeTracer {
   private static final List<TreeStep.Control> COUNTS =
       List.of(
-          TreeStep.Control.STEPS, TreeStep.Control.REJECTED, TreeStep.Control.FORCED);
+          TreeStep.Control.STEPS,
+          TreeStep.Control.REJECTED,
+          TreeStep.Control.FORCED,
+          TreeStep.Control.JUMPS);
 
   /** The size wanted before any step is tried: that of the grid, whatever it is. */
   private static final double UNTRIED = 1e300;
@@ -41,6 +47,19 @@ final class TreeTracer {
     List<String> problems = new ArrayList<>();
     if (!gradient.isEmpty()) {
       problems.add("gradient in " + gradient + ": paths that choose their steps have none yet");
+    }
+    for (JumpTerm jump : sde.jumps()) {
+      if (jump.bound().isEmpty() && !constant(jump.intensity())) {
+        problems.add(
+            "jump "
+                + jump.name()
+                + ": intensity "
+                + jump.intensity()
+                + " has no bound, and jumps at times of their own need one");
+      }
+    }
+    if (!sde.jumps().isEmpty() && !scheme.observables(sde).isEmpty()) {
+      problems.add("paths that jump do not stop at boundaries yet");
     }
     if (!scheme.supports(sde)) {
       return problems;
@@ -63,6 +82,30 @@ final class TreeTracer {
               + fitting(sde));
     }
     return problems;
+  }
+
+  private static boolean constant(Expr expr) {
+    return Graph.leaves(List.of(expr)).stream().allMatch(leaf -> leaf.leaf() == Leaf.PARAM);
+  }
+
+  private static Optional<TreeJumps> jumps(Sde sde) {
+    if (sde.jumps().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    List<Expr> bounds = new ArrayList<>();
+    List<Expr> intensities = new ArrayList<>();
+    List<List<Expr>> after = new ArrayList<>();
+    for (JumpTerm jump : sde.jumps()) {
+      Expr mark = jump.marks().mark(TreeJumps.MARK);
+      Expr jumped =
+          sde.state().plus(Graph.substitute(jump.amplitude(), Map.of(Marks.MARK, mark)));
+      names.add(jump.name());
+      bounds.add(Scalarise.scalars(List.of(jump.bound().orElse(jump.intensity()))).get(0));
+      intensities.add(Scalarise.scalars(List.of(onCell(jump.intensity()))).get(0));
+      after.add(Scalarise.scalars(List.of(onCell(jumped))));
+    }
+    return Optional.of(new TreeJumps(names, bounds, intensities, after));
   }
 
   private static List<String> fitting(Sde sde) {
@@ -149,7 +192,7 @@ final class TreeTracer {
             after,
             free,
             embedded,
-            List.of());
+            jumps(sde));
     List<String> names = new ArrayList<>(grid.stateNames());
     List<Expr> initial = new ArrayList<>(grid.initial());
     List<Expr> next = new ArrayList<>(grid.step());
@@ -160,7 +203,7 @@ final class TreeTracer {
           switch (number) {
             case SIZE -> Expr.of(UNTRIED);
             case ERROR -> Expr.ONE;
-            case STEPS, REJECTED, FORCED -> Expr.ZERO;
+            case STEPS, REJECTED, FORCED, NEXT, CANDIDATES, JUMPS -> Expr.ZERO;
           });
     }
     return new PathProgram(

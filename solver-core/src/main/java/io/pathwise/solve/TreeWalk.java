@@ -18,6 +18,9 @@ final class TreeWalk {
   /** The share of working lanes below which they are packed. */
   private static final double PACKED = 0.6;
 
+  /** The candidates of jumps that a step of the grid has room for, as a power of 2. */
+  private static final int SEGMENT_BITS = 24;
+
   private final StepControl control;
   private final TreeStep tree;
   private final double[] times;
@@ -31,6 +34,11 @@ final class TreeWalk {
   private final int[] deepest = new int[Lanes.WIDTH];
   private final long[] node = new long[Lanes.WIDTH];
   private final long[] pending = new long[Lanes.WIDTH];
+  private final int[] segments = new int[Lanes.WIDTH];
+  private final TreeJumpCalls jumps;
+  private final int[] jumping = new int[Lanes.WIDTH];
+  private final int[] opened = new int[Lanes.WIDTH];
+  private int ended;
   private final int[] working = new int[Lanes.WIDTH];
   private final int[] descending = new int[Lanes.WIDTH];
   private final int[] all = new int[Lanes.WIDTH];
@@ -41,6 +49,7 @@ final class TreeWalk {
     this.tree = run.program().tree().orElseThrow();
     this.times = run.schedule().times();
     this.calls = new TreeCalls(tree, calls);
+    this.jumps = tree.jumps().map(j -> new TreeJumpCalls(tree, j, calls)).orElse(null);
     this.lanes = TreeCells.of(tree);
     this.packed = TreeCells.of(tree);
     for (int l = 0; l < all.length; l++) {
@@ -55,8 +64,10 @@ final class TreeWalk {
     int count = n;
     System.arraycopy(all, 0, working, 0, n);
     while (count > 0) {
+      ended = 0;
       descend(count, n);
       count = control.adaptive() ? attempt(k, count, n) : take(k, count, n);
+      count = jumps == null ? count : jump(k, count);
     }
     leave(memory, k, n);
   }
@@ -70,16 +81,33 @@ final class TreeWalk {
       controls[c] = memory.state(k + 1, tree.states() + c);
       System.arraycopy(memory.state(k, tree.states() + c), 0, controls[c], 0, n);
     }
-    double whole = times[k + 1] - times[k];
     for (int l = 0; l < n; l++) {
       Lanes.putLong(lanes.path(), l, Lanes.getLong(memory.path, l));
-      Lanes.putLong(lanes.interval(), l, k);
       lanes.error()[l] = controls[TreeStep.Control.ERROR.ordinal()][l];
-      open(l, times[k], whole);
+    }
+    if (jumps != null && k == 0) {
+      firstCandidates(n);
+    }
+    for (int l = 0; l < n; l++) {
+      segments[l] = 0;
+      open(l, k, times[k]);
     }
   }
 
-  private void open(int l, double from, double whole) {
+  private void firstCandidates(int n) {
+    for (int l = 0; l < n; l++) {
+      Lanes.putLong(lanes.interval(), l, 0);
+    }
+    jumps.draw(lanes, n);
+    System.arraycopy(jumps.gap, 0, controls[TreeStep.Control.NEXT.ordinal()], 0, n);
+  }
+
+  /** A lane's segment begins: up to its next candidate of a jump or the end of the step. */
+  private void open(int l, int k, double from) {
+    double end = times[k + 1];
+    double next = controls[TreeStep.Control.NEXT.ordinal()][l];
+    double whole = (jumps != null && next < end ? next : end) - from;
+    Lanes.putLong(lanes.interval(), l, ((long) k << SEGMENT_BITS) + segments[l]++);
     start[l] = from;
     span[l] = whole;
     deepest[l] = deepest(whole);
@@ -168,6 +196,8 @@ final class TreeWalk {
       int l = working[w];
       if (!judged(l, pack ? w : l) || next(l)) {
         working[left++] = l;
+      } else {
+        jumping[ended++] = l;
       }
     }
     return left;
@@ -215,6 +245,8 @@ final class TreeWalk {
       accept(l, pack ? w : l);
       if (next(l)) {
         working[left++] = l;
+      } else {
+        jumping[ended++] = l;
       }
     }
     return left;
@@ -232,5 +264,52 @@ final class TreeWalk {
     }
     place(l, at, (node[l] >> (level[l] - at)) + 1);
     return true;
+  }
+
+  /** Makes the jumps of lanes whose segments have ended, and opens the next ones. */
+  private int jump(int k, int count) {
+    double[] next = controls[TreeStep.Control.NEXT.ordinal()];
+    double[] candidates = controls[TreeStep.Control.CANDIDATES.ordinal()];
+    double[] taken = controls[TreeStep.Control.JUMPS.ordinal()];
+    int found = 0;
+    for (int e = 0; e < ended; e++) {
+      if (next[jumping[e]] <= times[k + 1]) {
+        jumping[found++] = jumping[e];
+      }
+    }
+    int open = 0;
+    while (found > 0) {
+      for (int e = 0; e < found; e++) {
+        int l = jumping[e];
+        lanes.time()[l] = next[l];
+        candidates[l]++;
+        Lanes.putLong(packed.interval(), e, (long) candidates[l]);
+      }
+      packed.gatherJump(lanes, jumping, found);
+      jumps.draw(packed, found);
+      jumps.jump(packed, k, found);
+      int again = 0;
+      for (int e = 0; e < found; e++) {
+        int l = jumping[e];
+        for (int i = 0; i < tree.states(); i++) {
+          lanes.states()[i][l] = jumps.after[i][e];
+        }
+        taken[l] += jumps.taken[e];
+        double at = next[l];
+        next[l] = at + jumps.gap[e];
+        if (next[l] <= at) {
+          jumping[again++] = l;
+        } else if (at < times[k + 1]) {
+          open(l, k, at);
+          opened[open++] = l;
+        }
+      }
+      found = again;
+    }
+    packed.gatherRoot(lanes, opened, open);
+    calls.root(packed, open);
+    packed.scatterRoot(lanes, opened, open);
+    System.arraycopy(opened, 0, working, count, open);
+    return count + open;
   }
 }

@@ -14,12 +14,14 @@ import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Op;
 import io.pathwise.expr.Shape;
+import io.pathwise.model.Catalogue;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +200,19 @@ class BoundaryTest {
       double[] outputs = replay.outputs(replay.states(path));
       assertThat(new double[] {captured[0][path], captured[1][path]}).containsExactly(outputs);
     }
+  }
+
+  @Test
+  void derivativesOfStoppedPathsAreRefused() {
+    assertThatThrownBy(
+            () ->
+                Solver.of(Catalogue.find("black-scholes").orElseThrow().sde(Set.of()))
+                    .parameters(Map.of("spot", 1.0, "r", 0.0, "q", 0.0, "sigma", 0.2))
+                    .boundary(new Boundary(Kind.STOP, "x", Side.BELOW, Expr.of(-1)))
+                    .observe("S", 1)
+                    .gradient("spot")
+                    .plan())
+        .hasMessageContaining("gradient in [spot]: when a path reaches a boundary is drawn");
   }
 
   @Test
