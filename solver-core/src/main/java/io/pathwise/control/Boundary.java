@@ -53,8 +53,7 @@ public record Boundary(Kind kind, String state, Side side, Expr level) {
    */
   public Boundary {
     boolean reads =
-        Graph.leaves(List.of(level)).stream()
-            .anyMatch(leaf -> leaf.leaf() != Leaf.PARAM);
+        Graph.leaves(List.of(level)).stream().anyMatch(leaf -> leaf.leaf() != Leaf.PARAM);
     if (!level.shape().isScalar() || reads) {
       throw new IllegalArgumentException(
           "boundary of " + state + ": level " + level + ", expected a scalar of parameters alone");

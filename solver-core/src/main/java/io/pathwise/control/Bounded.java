@@ -162,8 +162,7 @@ public final class Bounded implements Scheme {
         next.add(after.get(i));
         continue;
       }
-      Expr between =
-          before.get(i).plus(passage.share().times(after.get(i).minus(before.get(i))));
+      Expr between = before.get(i).plus(passage.share().times(after.get(i).minus(before.get(i))));
       Expr moved = passage.reached().select(here ? boundary.level() : between, after.get(i));
       next.add(alive.select(moved, here ? boundary.level() : before.get(i)));
     }

@@ -41,8 +41,10 @@ public record StepControl(
    */
   public StepControl {
     StringBuilder problems = new StringBuilder();
-    require(problems, rtol >= 0 && atol >= 0 && rtol + atol > 0, "rtol = " + rtol + ", atol = "
-        + atol + ": expected at least 0, and one above");
+    require(
+        problems,
+        rtol >= 0 && atol >= 0 && rtol + atol > 0,
+        "rtol = " + rtol + ", atol = " + atol + ": expected at least 0, and one above");
     require(
         problems,
         dtMin > 0 && dtMax >= dtMin && dtMax < Double.POSITIVE_INFINITY,
@@ -50,12 +52,20 @@ public record StepControl(
     require(
         problems,
         integral >= 0 && proportional >= 0 && integral + proportional > 0,
-        "integral = " + integral + ", proportional = " + proportional
+        "integral = "
+            + integral
+            + ", proportional = "
+            + proportional
             + ": expected at least 0, and one above");
     require(
         problems,
         safety > 0 && safety < 1 && least > 0 && least < 1 && most > 1,
-        "safety = " + safety + ", least = " + least + ", most = " + most
+        "safety = "
+            + safety
+            + ", least = "
+            + least
+            + ", most = "
+            + most
             + ": expected 0 < safety, least < 1 < most");
     if (problems.length() > 0) {
       throw new IllegalArgumentException("step control: " + problems);

@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 /**
  * The fragments of a program whose paths choose their steps: {@code root} starts a tree, {@code
  * bisect} halves a cell, {@code extra} draws a cell's other normals, {@code attempt} steps over a
- * cell, {@code free} does without what is drawn at boundaries, {@code embedded} gives the state to compare with, and {@code judge} measures the difference
- * and says by what factor the size should change.
+ * cell, {@code free} does without what is drawn at boundaries, {@code embedded} gives the state to
+ * compare with, and {@code judge} measures the difference and says by what factor the size should
+ * change.
  */
 public final class TreeFragments {
   /** The tolerance relative to the state. */
@@ -75,8 +76,7 @@ public final class TreeFragments {
 
   /** W, H and perhaps K over the cell, as scalar leaves. */
   public static List<Expr> cell(TreeStep tree) {
-    return Scalarise.scalars(
-        BrownianTree.parts(TreeStep.cell(tree.channels(), tree.third())));
+    return Scalarise.scalars(BrownianTree.parts(TreeStep.cell(tree.channels(), tree.third())));
   }
 
   /** Where those of a half are written. */
@@ -114,17 +114,14 @@ public final class TreeFragments {
     List<Fragment> all = new ArrayList<>(List.of(root(), bisect()));
     if (tree.extra() > 0) {
       Expr normals =
-          TreeNormals.extra(
-              method, TreeStep.KEY0, TreeStep.KEY1, TreeStep.NODE, tree.extra());
+          TreeNormals.extra(method, TreeStep.KEY0, TreeStep.KEY1, TreeStep.NODE, tree.extra());
       all.add(new Fragment("extra", extra(tree), Scalarise.scalars(List.of(normals))));
     }
     all.add(new Fragment("attempt", next(tree), precision.round(tree.attempt())));
     if (!tree.free().isEmpty()) {
       all.add(
           new Fragment(
-              "free",
-              next(tree).subList(0, tree.free().size()),
-              precision.round(tree.free())));
+              "free", next(tree).subList(0, tree.free().size()), precision.round(tree.free())));
     }
     if (!tree.embedded().isEmpty()) {
       all.add(new Fragment("embedded", coarse(tree), precision.round(tree.embedded())));
@@ -159,8 +156,7 @@ public final class TreeFragments {
     BrownianBisection halves =
         BrownianBisection.of(
             TreeStep.cell(tree.channels(), tree.third()),
-            TreeNormals.brownian(
-                method, TreeStep.KEY0, TreeStep.KEY1, TreeStep.NODE, normals),
+            TreeNormals.brownian(method, TreeStep.KEY0, TreeStep.KEY1, TreeStep.NODE, normals),
             TreeStep.SIZE.sqrt());
     List<Expr> targets = new ArrayList<>(half(tree, false));
     targets.addAll(half(tree, true));

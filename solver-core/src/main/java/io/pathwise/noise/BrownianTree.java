@@ -6,7 +6,6 @@ import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,7 @@ public final class BrownianTree {
    * @param channels the number of channels m
    * @param third whether K is carried
    */
-  public record Source(
-      NormalMethod method, long seed, long stream, int channels, boolean third) {}
+  public record Source(NormalMethod method, long seed, long stream, int channels, boolean third) {}
 
   /**
    * The tree of an interval.
@@ -107,16 +105,14 @@ public final class BrownianTree {
   }
 
   /** What a source's trees evaluate. */
-  private record Laws(
-      Source source, Interpreter root, Interpreter bisection, Interpreter bridge) {
+  private record Laws(Source source, Interpreter root, Interpreter bisection, Interpreter bridge) {
 
     Laws(Source source) {
       this(source, rootOf(source), bisectionOf(source), bridgeOf(source));
     }
 
     private static Interpreter rootOf(Source s) {
-      return interpreter(
-          List.of(rootStep(s.method(), s.channels(), s.third(), KEY0, KEY1, SIZE)));
+      return interpreter(List.of(rootStep(s.method(), s.channels(), s.third(), KEY0, KEY1, SIZE)));
     }
 
     private static Interpreter bisectionOf(Source s) {
@@ -160,8 +156,7 @@ public final class BrownianTree {
       NormalMethod method, int m, boolean third, Expr key0, Expr key1, Expr size) {
     Set<LevyTerm> terms =
         third ? Set.of(LevyTerm.SPACE_TIME, LevyTerm.SPACE_TIME_TIME) : Set.of(LevyTerm.SPACE_TIME);
-    Expr z =
-        TreeNormals.brownian(method, key0, key1, Expr.word(0), BrownianStep.normals(m, terms));
+    Expr z = TreeNormals.brownian(method, key0, key1, Expr.word(0), BrownianStep.normals(m, terms));
     return BrownianStep.of(z, m, terms, size, size.sqrt());
   }
 
@@ -190,7 +185,10 @@ public final class BrownianTree {
     for (int l = 0; l < level; l++) {
       double[] halves =
           evaluate(
-              laws.bisection(), (1L << l) + (j >> (level - l)), Math.scalb(end - start, -l), named(parts));
+              laws.bisection(),
+              (1L << l) + (j >> (level - l)),
+              Math.scalb(end - start, -l),
+              named(parts));
       boolean right = (j >> (level - l - 1) & 1) == 1;
       int from = right ? parts.length : 0;
       System.arraycopy(halves, from, parts, 0, parts.length);
@@ -207,8 +205,7 @@ public final class BrownianTree {
     return leaves;
   }
 
-  private double[] evaluate(
-      Interpreter of, long node, double size, Map<String, Double> leaves) {
+  private double[] evaluate(Interpreter of, long node, double size, Map<String, Double> leaves) {
     return of.evaluate(
         leaf -> leaf.equals(SIZE) ? size : leaves.get(leaf.name()),
         leaf -> leaf.equals(KEY0) ? key0 : leaf.equals(KEY1) ? key1 : node);
@@ -286,8 +283,7 @@ public final class BrownianTree {
     double root = Math.sqrt(size);
     double[] drawn = new double[2 * channels];
     for (int c = 0; c < channels; c++) {
-      double[] pair =
-          law.draw(parts[c], parts[channels + c], root * z[c], root * z[channels + c]);
+      double[] pair = law.draw(parts[c], parts[channels + c], root * z[c], root * z[channels + c]);
       drawn[c] = pair[0];
       drawn[channels + c] = pair[1];
     }

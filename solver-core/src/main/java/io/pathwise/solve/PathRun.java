@@ -70,15 +70,7 @@ public record PathRun(
       long stream,
       OnNan onNan,
       Optional<StepControl> control) {
-    this(
-        program,
-        schedule,
-        parameters,
-        seed,
-        stream,
-        onNan,
-        new Leg(0, schedule.steps()),
-        control);
+    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()), control);
   }
 
   /** The same run over a part of the grid. */

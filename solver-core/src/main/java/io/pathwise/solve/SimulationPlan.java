@@ -140,7 +140,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.carried =
           request.sde().states().size() + request.scheme().auxiliaries(request.sde()).size();
       this.grid =
-          TimeGrid.of(request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
+          TimeGrid.of(
+              request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     SimulationPlan plan(boolean companion) {
@@ -155,7 +156,9 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Double> shifts = shifts(unshifted);
       return new SimulationPlan(
           shifted(unshifted, shifts),
-          companion && request.control().isEmpty() ? coarse(unshifted).map(run -> shifted(run, shifts)) : Optional.empty());
+          companion && request.control().isEmpty()
+              ? coarse(unshifted).map(run -> shifted(run, shifts))
+              : Optional.empty());
     }
 
     private PathRun fine() {
@@ -177,7 +180,13 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private Output template(Claim claim) {
       boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
       return new Output(
-          claim.template(), dated(claim).size(), TreeTracer.read(EveryStep.read(claim, everyStep, carried), request.control().isPresent(), carried + everyStep.size()), differentiated);
+          claim.template(),
+          dated(claim).size(),
+          TreeTracer.read(
+              EveryStep.read(claim, everyStep, carried),
+              request.control().isPresent(),
+              carried + everyStep.size()),
+          differentiated);
     }
 
     private static List<Watch> dated(Claim claim) {

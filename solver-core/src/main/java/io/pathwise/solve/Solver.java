@@ -121,8 +121,8 @@ public final class Solver {
    * value (8 bytes a path and time) are in the solution.
    *
    * @param observable a key of {@link Sde#observables}; where paths choose their steps also {@code
-   *     adaptive.steps}, {@code adaptive.rejected} and {@code adaptive.forced}, the numbers of steps
-   *     taken, of those tried in vain, and of those taken at the smallest size all the same
+   *     adaptive.steps}, {@code adaptive.rejected} and {@code adaptive.forced}, the numbers of
+   *     steps taken, of those tried in vain, and of those taken at the smallest size all the same
    * @param times years, above 0
    */
   public Solver observe(String observable, double... times) {

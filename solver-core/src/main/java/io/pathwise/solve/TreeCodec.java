@@ -71,7 +71,8 @@ final class TreeCodec {
   private static void write(DataOutput out, TreeJumps jumps) throws IOException {
     for (int j = 0; j < jumps.names().size(); j++) {
       out.writeUTF(jumps.names().get(j));
-      List<Expr> roots = new ArrayList<>(List.of(jumps.bounds().get(j), jumps.intensities().get(j)));
+      List<Expr> roots =
+          new ArrayList<>(List.of(jumps.bounds().get(j), jumps.intensities().get(j)));
       roots.addAll(jumps.after().get(j));
       ExprCodec.write(out, roots);
     }

@@ -46,11 +46,7 @@ final class TreeJumpCalls {
       next.bind(i, after[i]);
     }
     for (int j = 0; j < intensity.length; j++) {
-      bind(
-          jump,
-          List.of(TreeJumps.intensity(j), TreeJumps.excess(j)),
-          intensity[j],
-          excess[j]);
+      bind(jump, List.of(TreeJumps.intensity(j), TreeJumps.excess(j)), intensity[j], excess[j]);
     }
   }
 

@@ -42,8 +42,7 @@ final class TreeTracer {
   private TreeTracer() {}
 
   /** What an equation, a scheme and a control do not go together for; empty where they do. */
-  static List<String> problems(
-      Sde sde, Scheme scheme, StepControl control, List<String> gradient) {
+  static List<String> problems(Sde sde, Scheme scheme, StepControl control, List<String> gradient) {
     List<String> problems = new ArrayList<>();
     if (!gradient.isEmpty()) {
       problems.add("gradient in " + gradient + ": paths that choose their steps have none yet");
@@ -98,8 +97,7 @@ final class TreeTracer {
     List<List<Expr>> after = new ArrayList<>();
     for (JumpTerm jump : sde.jumps()) {
       Expr mark = jump.marks().mark(TreeJumps.MARK);
-      Expr jumped =
-          sde.state().plus(Graph.substitute(jump.amplitude(), Map.of(Marks.MARK, mark)));
+      Expr jumped = sde.state().plus(Graph.substitute(jump.amplitude(), Map.of(Marks.MARK, mark)));
       names.add(jump.name());
       bounds.add(Scalarise.scalars(List.of(jump.bound().orElse(jump.intensity()))).get(0));
       intensities.add(Scalarise.scalars(List.of(onCell(jump.intensity()))).get(0));
@@ -161,16 +159,14 @@ final class TreeTracer {
     BrownianStep cell = TreeStep.cell(m, third);
     Step step = new Step(cell, extra == 0 ? null : TreeStep.extraLeaf(extra));
     int n = sde.states().size();
-    List<Expr> after =
-        new ArrayList<>(Scalarise.scalars(List.of(onCell(scheme.step(sde, step)))));
+    List<Expr> after = new ArrayList<>(Scalarise.scalars(List.of(onCell(scheme.step(sde, step)))));
     for (Functional functional : everyStep) {
       Expr value = PathProgram.state(after.size());
       after.add(onCell(Tracer.stepped(functional, value, n, after)));
     }
     Scheme judged = scheme.free();
     int own = judged.extraNormals(sde);
-    Step freeStep =
-        new Step(cell, own == 0 ? null : step.extra().slice(0, Shape.vector(own)));
+    Step freeStep = new Step(cell, own == 0 ? null : step.extra().slice(0, Shape.vector(own)));
     List<Expr> free =
         control.adaptive() && judged != scheme
             ? Scalarise.scalars(List.of(onCell(judged.step(sde, freeStep))))

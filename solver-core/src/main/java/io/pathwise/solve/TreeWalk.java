@@ -140,8 +140,7 @@ final class TreeWalk {
   }
 
   private boolean tooLarge(int l) {
-    return level[l] < deepest[l]
-        && lanes.size()[l] > controls[TreeStep.Control.SIZE.ordinal()][l];
+    return level[l] < deepest[l] && lanes.size()[l] > controls[TreeStep.Control.SIZE.ordinal()][l];
   }
 
   /** Halves the cells of working lanes until each has the size that its path wants. */

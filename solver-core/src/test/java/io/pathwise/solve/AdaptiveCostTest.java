@@ -65,7 +65,8 @@ class AdaptiveCostTest {
     while (error(level(needed), reference) > own) {
       needed++;
     }
-    // Eight grid steps; a level's step is two half steps; the third, which only judges, is not counted for it.
+    // Eight grid steps; a level's step is two half steps; the third, which only judges, is not
+    // counted for it.
     double fixed = 8 * 2 * Math.scalb(1.0, needed);
     assertThat(evaluations).isLessThan(fixed / 2);
   }

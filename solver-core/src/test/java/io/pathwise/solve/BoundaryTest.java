@@ -46,8 +46,7 @@ class BoundaryTest {
         .state("x", Expr.ZERO)
         .state("clock", Expr.ZERO)
         .drift((t, y) -> Expr.vector(DRIFT, 1))
-        .diffusion(
-            NoiseType.ADDITIVE, (t, y) -> Expr.vector(SIGMA, 0).reshape(Shape.matrix(2, 1)));
+        .diffusion(NoiseType.ADDITIVE, (t, y) -> Expr.vector(SIGMA, 0).reshape(Shape.matrix(2, 1)));
   }
 
   private static Solver solver(Kind kind) {
@@ -64,28 +63,22 @@ class BoundaryTest {
     double a = -LEVEL / SIGMA;
     double m = -DRIFT / SIGMA;
     double root = Math.sqrt(t);
-    return cdf((m * t - a) / root)
-        + Math.exp(2 * m * a) * cdf((-m * t - a) / root);
+    return cdf((m * t - a) / root) + Math.exp(2 * m * a) * cdf((-m * t - a) / root);
   }
 
   @Test
   void theProbabilityOfAPassageIsItsClosedFormAtAnyStep() {
     for (double step : new double[] {2, 0.25}) {
-      Solution solution =
-          solver(Kind.STOP).step(step).observe("stop.x.alive", 2.0).solve(40_000);
+      Solution solution = solver(Kind.STOP).step(step).observe("stop.x.alive", 2.0).solve(40_000);
       Moments alive = solution.observed("stop.x.alive", 2.0);
-      assertThat(alive.mean())
-          .isCloseTo(1 - passed(2), within(5 * alive.standardError()));
+      assertThat(alive.mean()).isCloseTo(1 - passed(2), within(5 * alive.standardError()));
     }
   }
 
   @Test
   void theTimeOfAPassageHasTheInverseGaussianLaw() {
     Solution solution =
-        solver(Kind.STOP)
-            .observe("stop.x.alive", 2.0)
-            .observe("stop.x.time", 2.0)
-            .solve(20_000);
+        solver(Kind.STOP).observe("stop.x.alive", 2.0).observe("stop.x.time", 2.0).solve(20_000);
     timesFit(solution);
   }
 
@@ -111,7 +104,8 @@ class BoundaryTest {
     double most = 0;
     for (int i = 0; i < sample.length; i++) {
       double p = law.applyAsDouble(sample[i]);
-      most = Math.max(most, Math.max(p - (double) i / sample.length, (i + 1.0) / sample.length - p));
+      most =
+          Math.max(most, Math.max(p - (double) i / sample.length, (i + 1.0) / sample.length - p));
     }
     return most;
   }
@@ -167,8 +161,7 @@ class BoundaryTest {
             .seed(2)
             .solve(5000);
     double[] x = solution.paths("x", 1.0);
-    assertThat(distance(x, v -> 1 - (2 * cdf(-v) - 1)))
-        .isLessThan(2.47 / Math.sqrt(x.length));
+    assertThat(distance(x, v -> 1 - (2 * cdf(-v) - 1))).isLessThan(2.47 / Math.sqrt(x.length));
   }
 
   @Test
@@ -187,8 +180,7 @@ class BoundaryTest {
 
   @Test
   void aPathWithABoundaryHasTheBitsOfItsReplay() {
-    SimulationPlan plan =
-        solver(Kind.STOP).observe("x", 2.0).observe("stop.x.time", 2.0).plan();
+    SimulationPlan plan = solver(Kind.STOP).observe("x", 2.0).observe("stop.x.time", 2.0).plan();
     double[][] captured = new double[2][100];
     new CpuExecutor()
         .open(plan.fine())

@@ -76,8 +76,7 @@ class EveryStepWatchTest {
     for (Moments estimate :
         List.of(solution.value("down"), solution.atTwiceTheStep("down").orElseThrow())) {
       assertThat(estimate.mean())
-          .isCloseTo(
-              exact(BarrierType.DOWN_OUT, 90, 104), within(5 * estimate.standardError()));
+          .isCloseTo(exact(BarrierType.DOWN_OUT, 90, 104), within(5 * estimate.standardError()));
     }
     assertThat(solution.value("up").mean())
         .isCloseTo(
@@ -104,8 +103,7 @@ class EveryStepWatchTest {
     Claim x = Claim.value("x", Sde.state(1).get(0), EXPIRY);
     Solution solution = solver().claim(both).claim(x).solve(10);
     assertThat(solution.value("both").mean())
-        .isCloseTo(
-            1000 * EXPIRY + solution.value("x").mean(), within(1e-9));
+        .isCloseTo(1000 * EXPIRY + solution.value("x").mean(), within(1e-9));
   }
 
   @Test

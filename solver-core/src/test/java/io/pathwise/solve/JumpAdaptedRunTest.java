@@ -37,8 +37,7 @@ class JumpAdaptedRunTest {
         .drift(
             (t, y) ->
                 Expr.concat(
-                    List.of(
-                        y.get(0).times(Expr.of(0.03).minus(lambda.times(growth))), Expr.ZERO)))
+                    List.of(y.get(0).times(Expr.of(0.03).minus(lambda.times(growth))), Expr.ZERO)))
         .diffusion(
             NoiseType.SCALAR,
             (t, y) ->
@@ -48,9 +47,7 @@ class JumpAdaptedRunTest {
                 "crash",
                 lambda,
                 new Marks.Normal(Expr.of(-0.1), Expr.of(0.15)),
-                Expr.concat(
-                        List.of(
-                            Sde.state(2).get(0).times(Marks.MARK.exp().minus(1)), Expr.ONE))
+                Expr.concat(List.of(Sde.state(2).get(0).times(Marks.MARK.exp().minus(1)), Expr.ONE))
                     .reshape(Shape.vector(2))));
   }
 
@@ -163,8 +160,7 @@ class JumpAdaptedRunTest {
     PathRun run = solver(StepControl.adaptive(1e-2, 1e-2, 1e-4, 0.7)).plan().fine();
     Map<Long, double[]> together = captured(run, new Shard(0, 0, 600));
     SimulationPlan travelled =
-        PlanCodec.decode(
-            PlanCodec.encode(new SimulationPlan(run, Optional.empty())));
+        PlanCodec.decode(PlanCodec.encode(new SimulationPlan(run, Optional.empty())));
     PathReplay replay = new PathReplay(travelled.fine());
     for (long path : new long[] {0, 300, 511, 512, 599}) {
       assertThat(captured(run, new Shard(0, path, 1)).get(path))
