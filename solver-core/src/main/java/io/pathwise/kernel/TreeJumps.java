@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param intensities the intensity of each term just before the candidate, scalars that read the
  *     state and {@link TreeStep#TIME}
  * @param after for each term the state after its jump, scalars that read the state, {@link
- *     TreeStep#TIME} and {@link #mark}
+ *     TreeStep#TIME} and {@link #MARK}
  */
 public record TreeJumps(
     List<String> names, List<Expr> bounds, List<Expr> intensities, List<List<Expr>> after) {

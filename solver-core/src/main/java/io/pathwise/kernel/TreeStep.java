@@ -58,21 +58,32 @@ public record TreeStep(
   /** What a path carries from step to step beside the states, at the end of its state. */
   public enum Control {
     /** The size that the path would take, years. */
-    SIZE,
+    SIZE(0),
     /** The error of the last accepted step against the tolerances. */
-    ERROR,
+    ERROR(1),
     /** Steps taken. */
-    STEPS,
+    STEPS(2),
     /** Steps attempted and not taken. */
-    REJECTED,
+    REJECTED(3),
     /** Steps taken at the smallest size although their error was too large. */
-    FORCED,
+    FORCED(4),
     /** The time of the next candidate of a jump, years. */
-    NEXT,
+    NEXT(5),
     /** The candidates so far. */
-    CANDIDATES,
+    CANDIDATES(6),
     /** The jumps so far. */
-    JUMPS
+    JUMPS(7);
+
+    private final int place;
+
+    Control(int place) {
+      this.place = place;
+    }
+
+    /** Its place behind the states that a step advances. */
+    public int place() {
+      return place;
+    }
   }
 
   /** How many numbers a path carries for its control. */

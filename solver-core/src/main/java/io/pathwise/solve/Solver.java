@@ -236,6 +236,17 @@ public final class Solver {
         companion);
   }
 
+  /**
+   * Why an equation, a scheme and derivatives do not go with paths that choose their steps; empty
+   * where they do.
+   *
+   * @param gradient the parameters to differentiate in
+   */
+  public static List<String> controlProblems(
+      Sde sde, Scheme scheme, StepControl control, List<String> gradient) {
+    return TreeTracer.problems(sde, scheme, control, gradient);
+  }
+
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (String name : sde.parameters()) {

@@ -140,7 +140,7 @@ final class TreeTracer {
         throw new IllegalArgumentException(
             name(count) + " is observed, but paths do not choose their steps");
       }
-      states.put(leaf, PathProgram.state(first + count.ordinal()));
+      states.put(leaf, PathProgram.state(first + count.place()));
     }
     return present ? Graph.substitute(value, states) : value;
   }

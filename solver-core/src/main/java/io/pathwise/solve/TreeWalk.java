@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.control.StepControl;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.TreeStep;
+import io.pathwise.kernel.TreeStep.Control;
 import io.pathwise.noise.BrownianTree;
 
 /**
@@ -42,7 +43,14 @@ final class TreeWalk {
   private final int[] working = new int[Lanes.WIDTH];
   private final int[] descending = new int[Lanes.WIDTH];
   private final int[] all = new int[Lanes.WIDTH];
-  private final double[][] controls = new double[TreeStep.CONTROLS][];
+  private double[] wanted;
+  private double[] errors;
+  private double[] steps;
+  private double[] rejected;
+  private double[] forced;
+  private double[] next;
+  private double[] candidates;
+  private double[] jumped;
 
   TreeWalk(PathRun run, Calls calls) {
     this.control = run.control().orElseThrow();
@@ -77,13 +85,17 @@ final class TreeWalk {
     for (int i = 0; i < lanes.states().length; i++) {
       System.arraycopy(memory.state(k, i), 0, lanes.states()[i], 0, n);
     }
-    for (int c = 0; c < controls.length; c++) {
-      controls[c] = memory.state(k + 1, tree.states() + c);
-      System.arraycopy(memory.state(k, tree.states() + c), 0, controls[c], 0, n);
-    }
+    wanted = carried(memory, k, Control.SIZE, n);
+    errors = carried(memory, k, Control.ERROR, n);
+    steps = carried(memory, k, Control.STEPS, n);
+    rejected = carried(memory, k, Control.REJECTED, n);
+    forced = carried(memory, k, Control.FORCED, n);
+    next = carried(memory, k, Control.NEXT, n);
+    candidates = carried(memory, k, Control.CANDIDATES, n);
+    jumped = carried(memory, k, Control.JUMPS, n);
     for (int l = 0; l < n; l++) {
       Lanes.putLong(lanes.path(), l, Lanes.getLong(memory.path, l));
-      lanes.error()[l] = controls[TreeStep.Control.ERROR.ordinal()][l];
+      lanes.error()[l] = errors[l];
     }
     if (jumps != null && k == 0) {
       firstCandidates(n);
@@ -94,19 +106,26 @@ final class TreeWalk {
     }
   }
 
+  /** A number of the control, copied to where it stands after the step: changed in place. */
+  private double[] carried(BlockMemory memory, int k, Control control, int n) {
+    int state = tree.states() + control.place();
+    double[] after = memory.state(k + 1, state);
+    System.arraycopy(memory.state(k, state), 0, after, 0, n);
+    return after;
+  }
+
   private void firstCandidates(int n) {
     for (int l = 0; l < n; l++) {
       Lanes.putLong(lanes.interval(), l, 0);
     }
     jumps.draw(lanes, n);
-    System.arraycopy(jumps.gap, 0, controls[TreeStep.Control.NEXT.ordinal()], 0, n);
+    System.arraycopy(jumps.gap, 0, next, 0, n);
   }
 
   /** A lane's segment begins: up to its next candidate of a jump or the end of the step. */
   private void open(int l, int k, double from) {
     double end = times[k + 1];
-    double next = controls[TreeStep.Control.NEXT.ordinal()][l];
-    double whole = (jumps != null && next < end ? next : end) - from;
+    double whole = (jumps != null && next[l] < end ? next[l] : end) - from;
     Lanes.putLong(lanes.interval(), l, ((long) k << SEGMENT_BITS) + segments[l]++);
     start[l] = from;
     span[l] = whole;
@@ -136,11 +155,11 @@ final class TreeWalk {
     for (int i = 0; i < lanes.states().length; i++) {
       System.arraycopy(lanes.states()[i], 0, memory.state(k + 1, i), 0, n);
     }
-    System.arraycopy(lanes.error(), 0, controls[TreeStep.Control.ERROR.ordinal()], 0, n);
+    System.arraycopy(lanes.error(), 0, errors, 0, n);
   }
 
   private boolean tooLarge(int l) {
-    return level[l] < deepest[l] && lanes.size()[l] > controls[TreeStep.Control.SIZE.ordinal()][l];
+    return level[l] < deepest[l] && lanes.size()[l] > wanted[l];
   }
 
   /** Halves the cells of working lanes until each has the size that its path wants. */
@@ -193,7 +212,7 @@ final class TreeWalk {
     int left = 0;
     for (int w = 0; w < count; w++) {
       int l = working[w];
-      if (!judged(l, pack ? w : l) || next(l)) {
+      if (!judged(l, pack ? w : l) || follows(l)) {
         working[left++] = l;
       } else {
         jumping[ended++] = l;
@@ -207,10 +226,9 @@ final class TreeWalk {
     double error = calls.error[from];
     double factor = calls.factor[from];
     double size = lanes.size()[l];
-    double[] wanted = controls[TreeStep.Control.SIZE.ordinal()];
     boolean good = error <= 1;
     if (!good && level[l] < deepest[l]) {
-      controls[TreeStep.Control.REJECTED.ordinal()][l]++;
+      rejected[l]++;
       double scaled = factor < 0.5 ? factor : 0.5;
       wanted[l] = size * (scaled > 0 ? scaled : control.least());
       return false;
@@ -219,13 +237,13 @@ final class TreeWalk {
     wanted[l] =
         Math.min(control.dtMax(), factor >= control.most() ? Math.max(wanted[l], scaled) : scaled);
     lanes.error()[l] = good ? error : 1;
-    controls[TreeStep.Control.FORCED.ordinal()][l] += good ? 0 : 1;
+    forced[l] += good ? 0 : 1;
     accept(l, from);
     return true;
   }
 
   private void accept(int l, int from) {
-    controls[TreeStep.Control.STEPS.ordinal()][l]++;
+    steps[l]++;
     for (int i = 0; i < tree.states(); i++) {
       lanes.states()[i][l] = calls.fine[i][from];
     }
@@ -242,7 +260,7 @@ final class TreeWalk {
     for (int w = 0; w < count; w++) {
       int l = working[w];
       accept(l, pack ? w : l);
-      if (next(l)) {
+      if (follows(l)) {
         working[left++] = l;
       } else {
         jumping[ended++] = l;
@@ -251,8 +269,8 @@ final class TreeWalk {
     return left;
   }
 
-  /** Moves a lane to the cell after; false where there is none. */
-  private boolean next(int l) {
+  /** Moves a lane to the cell that follows; false where there is none. */
+  private boolean follows(int l) {
     if (pending[l] == 0) {
       return false;
     }
@@ -267,9 +285,6 @@ final class TreeWalk {
 
   /** Makes the jumps of lanes whose segments have ended, and opens the next ones. */
   private int jump(int k, int count) {
-    double[] next = controls[TreeStep.Control.NEXT.ordinal()];
-    double[] candidates = controls[TreeStep.Control.CANDIDATES.ordinal()];
-    double[] taken = controls[TreeStep.Control.JUMPS.ordinal()];
     int found = 0;
     for (int e = 0; e < ended; e++) {
       if (next[jumping[e]] <= times[k + 1]) {
@@ -293,7 +308,7 @@ final class TreeWalk {
         for (int i = 0; i < tree.states(); i++) {
           lanes.states()[i][l] = jumps.after[i][e];
         }
-        taken[l] += jumps.taken[e];
+        jumped[l] += jumps.taken[e];
         double at = next[l];
         next[l] = at + jumps.gap[e];
         if (next[l] <= at) {

@@ -56,6 +56,7 @@ final class SimulationReader {
             section.requiredChoice("backend", Backend.class),
             section.requiredChoice("precision", Precision.class),
             shardSize(),
+            StepControlReader.read(section, horizon / stepping.count(horizon)),
             section.requiredChoice("on-nan", OnNan.class));
     section.finish("key");
     return simulation;
