@@ -42,8 +42,7 @@ final class StepControlReader {
 
   private static Optional<StepControl> control(Section section, double step) {
     int before = section.problems().count();
-    String method =
-        section.choice("method", List.of(FIXED, JUMP_ADAPTED, ADAPTIVE)).orElse(FIXED);
+    String method = section.choice("method", List.of(FIXED, JUMP_ADAPTED, ADAPTIVE)).orElse(FIXED);
     double rtol = section.number("rtol", TOLERANCE).orElse(RTOL);
     double atol = section.number("atol", Range.between(0, Double.MAX_VALUE)).orElse(ATOL);
     double dtMax = section.number("dt-max", YEARS).orElse(step);

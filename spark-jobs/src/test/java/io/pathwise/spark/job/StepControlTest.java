@@ -34,8 +34,7 @@ class StepControlTest {
         load(
             "simulation.step-control {"
                 + " method = adaptive, rtol = 1e-4, atol = 1e-5, dt-min = 1e-6, dt-max = 0.25 }");
-    assertThat(job.simulation().control())
-        .contains(StepControl.adaptive(1e-4, 1e-5, 1e-6, 0.25));
+    assertThat(job.simulation().control()).contains(StepControl.adaptive(1e-4, 1e-5, 1e-6, 0.25));
     assertThat(job.simulation().step()).isEqualTo(0.25);
   }
 
