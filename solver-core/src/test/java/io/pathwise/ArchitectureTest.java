@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("sde", Set.of("expr")),
           Map.entry("noise", Set.of("expr")),
           Map.entry("scheme", Set.of("expr", "sde", "noise")),
-          Map.entry("control", Set.of("expr", "scheme")),
+          Map.entry("control", Set.of("expr", "sde", "noise", "scheme")),
           Map.entry("payoff", Set.of("expr")),
           Map.entry("kernel", Set.of("expr", "noise", "payoff")),
           Map.entry("prepare", Set.of("expr", "noise", "kernel")),

@@ -37,6 +37,11 @@ public final class OpenClExecutor implements ShardExecutor {
 
   @Override
   public ShardRunner open(PathRun run, DeviceRequest request) {
+    if (run.control().isPresent()) {
+      throw new DeviceException(
+          "paths that choose their steps run on the CPU alone: their trees need a stack a path",
+          true);
+    }
     OpenClDevice device = OpenClDevices.select(request);
     if (!device.description().doubles()) {
       throw new DeviceException(

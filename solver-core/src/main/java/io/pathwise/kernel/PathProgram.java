@@ -8,6 +8,7 @@ import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backend compiles: the traced graphs of one path, without grid, seeds or strikes, which
@@ -25,6 +26,8 @@ import java.util.List;
  * @param outputs templates of outputs
  * @param preparations templates of what prepares the noise of a whole path; empty where normals are
  *     drawn step by step
+ * @param tree the step of paths that choose their sizes; then {@code step} is that of the grid, for
+ *     a rough walk, and its last states are those of the control
  */
 public record PathProgram(
     Precision precision,
@@ -36,31 +39,8 @@ public record PathProgram(
     List<Expr> step,
     List<Functional> functionals,
     List<Output> outputs,
-    List<Preparation> preparations) {
-
-  /** A program whose normals are drawn step by step. */
-  public PathProgram(
-      Precision precision,
-      List<String> gradient,
-      List<String> stateNames,
-      int channels,
-      int noiseSets,
-      List<Expr> initial,
-      List<Expr> step,
-      List<Functional> functionals,
-      List<Output> outputs) {
-    this(
-        precision,
-        gradient,
-        stateNames,
-        channels,
-        noiseSets,
-        initial,
-        step,
-        functionals,
-        outputs,
-        List.of());
-  }
+    List<Preparation> preparations,
+    Optional<TreeStep> tree) {
 
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
@@ -82,6 +62,31 @@ public record PathProgram(
     }
   }
 
+  /** A program whose normals are drawn step by step, and whose paths all step over the grid. */
+  public PathProgram(
+      Precision precision,
+      List<String> gradient,
+      List<String> stateNames,
+      int channels,
+      int noiseSets,
+      List<Expr> initial,
+      List<Expr> step,
+      List<Functional> functionals,
+      List<Output> outputs) {
+    this(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        List.of(),
+        Optional.empty());
+  }
+
   /** The same program on noise that these templates prepare. */
   public PathProgram prepared(List<Preparation> templates) {
     return new PathProgram(
@@ -94,7 +99,8 @@ public record PathProgram(
         step,
         functionals,
         outputs,
-        templates);
+        templates,
+        tree);
   }
 
   /** Whether the noise of a path is prepared before its first step. */
@@ -157,6 +163,7 @@ public record PathProgram(
       all.add(Expr.of(preparation.values().size()));
       all.addAll(preparation.values());
     }
+    tree.ifPresent(t -> all.addAll(t.expressions()));
     if (precision != Precision.DOUBLE) {
       all.add(Expr.leaf(Leaf.LANE, precision.name()));
     }

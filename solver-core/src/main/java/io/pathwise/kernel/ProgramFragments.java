@@ -69,6 +69,9 @@ public final class ProgramFragments {
     for (int o = 0; o < program.outputs().size(); o++) {
       add(output(o));
     }
+    program
+        .tree()
+        .ifPresent(tree -> new TreeFragments(tree, program.precision()).all().forEach(this::add));
     if (!program.gradient().isEmpty()) {
       add(stepReverse());
       add(initialReverse());

@@ -6,6 +6,7 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,6 +63,34 @@ public interface Scheme {
    *     {@link #state}, {@link Sde#TIME}, {@link Step#DT}, the increments and the extra normals
    */
   Expr step(Sde sde, Step step);
+
+  /** What of the scheme's own can be observed by name; reads {@link #state}. */
+  default Map<String, Expr> observables(Sde sde) {
+    return Map.of();
+  }
+
+  /** The scheme without what it draws at boundaries, by which the error of a step is judged. */
+  default Scheme free() {
+    return this;
+  }
+
+  /**
+   * Another state after the step whose distance from that of {@link #step} tells the error of the
+   * step: a vector of n that reads what the step reads. Empty where there is none: then two steps
+   * over the halves tell it.
+   */
+  default Optional<Expr> embedded(Sde sde, Step step) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the scheme keeps its limit where the step sizes depend on the path: schemes of strong
+   * order below 1 need not, since a square of an increment counts for its mean there (Gaines and
+   * Lyons 1997).
+   */
+  default boolean adaptive(Sde sde) {
+    return strongOrder(sde.noise()) >= 1;
+  }
 
   /**
    * The structure that the equation would need beside its calculus and noise type, such as a known

@@ -195,6 +195,23 @@ public record Sde(
         more);
   }
 
+  /** The same equation between its jumps. */
+  public Sde withoutJumps() {
+    return new Sde(
+        name,
+        calculus,
+        noise,
+        states,
+        channels,
+        parameters,
+        initial,
+        drift,
+        diffusion,
+        observables,
+        capabilities,
+        List.of());
+  }
+
   /** The structure of a kind, where the equation has it. */
   public <C extends Capability> Optional<C> capability(Class<C> kind) {
     return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();

@@ -81,6 +81,11 @@ final class Calls {
     return call(uniforms.once(name));
   }
 
+  /** A fragment that works on cells of trees. */
+  FragmentCall tree(String name) {
+    return call(uniforms.tree(name));
+  }
+
   private FragmentCall call(UniformRows.Rows rows) {
     return new FragmentCall(compiled.kernel(), rows, temporaries);
   }

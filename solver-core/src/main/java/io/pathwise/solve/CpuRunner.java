@@ -36,6 +36,7 @@ final class CpuRunner implements ShardRunner {
   private final FragmentCall.Port[] outputStates;
   private final FragmentCall.Port[] outputSlots;
   private final ReverseSweeps sweeps;
+  private final TreeWalk tree;
   private final int drawnPerGranule;
   private final PreparationCalls preparations;
   private final double[] initial;
@@ -97,6 +98,7 @@ final class CpuRunner implements ShardRunner {
     this.carried = new CpuCarry(run, memory);
     this.initial = calls.initialState();
     this.itinerary = new Itinerary(run);
+    this.tree = run.control().isPresent() ? new TreeWalk(run, calls) : null;
     this.sweeps =
         itinerary.differentiates() ? new ReverseSweeps(run, itinerary, calls, memory, sums) : null;
   }
@@ -230,6 +232,9 @@ final class CpuRunner implements ShardRunner {
 
     @Override
     public void draw(int granule, int k) {
+      if (tree != null) {
+        return;
+      }
       for (int j = 0; j < drawnPerGranule; j++) {
         drawn.bind(j, memory.drawn(granule, j));
       }
@@ -238,6 +243,10 @@ final class CpuRunner implements ShardRunner {
 
     @Override
     public void step(int k) {
+      if (tree != null) {
+        tree.step(memory, k, n);
+        return;
+      }
       memory.bindStates(stepStates, k);
       memory.bindNoise(stepNormals, k);
       memory.bindStates(stepNext, k + 1);

@@ -17,7 +17,7 @@ public final class Diagnosis {
   /** Walks the path again to find the first value that is not finite. */
   public NonFinitePathException notFinite(long path) {
     PathReplay replay = new PathReplay(run);
-    double[][] states = replay.states(replay.normalsOf(path));
+    double[][] states = replay.states(path);
     Schedule schedule = run.schedule();
     for (int k = 0; k < states.length; k++) {
       for (int i = 0; i < states[k].length; i++) {

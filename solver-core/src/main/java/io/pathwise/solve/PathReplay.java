@@ -91,7 +91,12 @@ public final class PathReplay {
     return arrays;
   }
 
-  /** The states of a path: for each grid time, n values. */
+  /** The states of a path of the run: for each grid time, n values. */
+  public double[][] states(long path) {
+    return run.control().isPresent() ? new TreeReplay(run).states(path) : states(normalsOf(path));
+  }
+
+  /** The states of a path that steps over the grid: for each grid time, n values. */
   public double[][] states(NormalSource normals) {
     double[][] states = new double[schedule.steps() + 1][];
     Map<String, Double> leaves = new HashMap<>(run.parameters());

@@ -1,10 +1,12 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  * @param onNan what a path that is not finite does
  * @param leg the part of the grid that is covered; in parts only without a gradient, whose reverse
  *     sweep spans the path
+ * @param control how paths choose their steps, for a program with a {@link
+ *     io.pathwise.kernel.TreeStep}
  */
 public record PathRun(
     PathProgram program,
@@ -26,10 +30,15 @@ public record PathRun(
     long seed,
     long stream,
     OnNan onNan,
-    Leg leg) {
+    Leg leg,
+    Optional<StepControl> control) {
 
-  /** Copies the parameters and checks the leg. */
+  /** Copies the parameters and checks the leg and the control. */
   public PathRun {
+    if (control.isPresent() != program.tree().isPresent()) {
+      throw new IllegalArgumentException(
+          "a step control and a step on a tree come together, here only one of them");
+    }
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     boolean whole = leg.from() == 0 && leg.to() == schedule.steps();
     if (leg.to() > schedule.steps()) {
@@ -49,12 +58,24 @@ public record PathRun(
       long seed,
       long stream,
       OnNan onNan) {
-    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()));
+    this(program, schedule, parameters, seed, stream, onNan, Optional.empty());
+  }
+
+  /** A run over the whole grid whose paths may choose their steps. */
+  public PathRun(
+      PathProgram program,
+      Schedule schedule,
+      Map<String, Double> parameters,
+      long seed,
+      long stream,
+      OnNan onNan,
+      Optional<StepControl> control) {
+    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()), control);
   }
 
   /** The same run over a part of the grid. */
   public PathRun over(Leg part) {
-    return new PathRun(program, schedule, parameters, seed, stream, onNan, part);
+    return new PathRun(program, schedule, parameters, seed, stream, onNan, part, control);
   }
 
   /** Whether what happens at a grid index happens in this leg. */

@@ -76,6 +76,7 @@ public final class PlanCodec {
     out.writeUTF(run.onNan().name());
     out.writeInt(run.leg().from());
     out.writeInt(run.leg().to());
+    TreeCodec.write(out, run.control());
   }
 
   private static PathRun readRun(DataInput in) throws IOException {
@@ -86,7 +87,8 @@ public final class PlanCodec {
         in.readLong(),
         in.readLong(),
         OnNan.valueOf(in.readUTF()),
-        new Leg(in.readInt(), in.readInt()));
+        new Leg(in.readInt(), in.readInt()),
+        TreeCodec.readControl(in));
   }
 
   private static void write(DataOutput out, PathProgram program) throws IOException {
@@ -120,6 +122,7 @@ public final class PlanCodec {
       writeNames(out, preparation.words());
       out.writeInt(preparation.values().size());
     }
+    TreeCodec.write(out, program);
   }
 
   private static PathProgram readProgram(DataInput in) throws IOException {
@@ -159,7 +162,8 @@ public final class PlanCodec {
         roots.subList(states.size(), 2 * states.size()),
         functionals,
         outputs,
-        preparations);
+        preparations,
+        TreeCodec.readTree(in));
   }
 
   private static void write(DataOutput out, Schedule schedule) throws IOException {

@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.estimate.Segments;
+import io.pathwise.control.StepControl;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
@@ -63,6 +64,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    * @param onNan what a path that is not finite does
    * @param noise where the normals come from
    * @param paths the number of paths, where it is known
+   * @param control how paths choose their steps; the grid then has its largest step
    */
   record Request(
       Sde sde,
@@ -77,7 +79,14 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       long seed,
       OnNan onNan,
       NoiseSource noise,
-      OptionalLong paths) {}
+      OptionalLong paths,
+      Optional<StepControl> control) {
+
+    /** The step of the grid. */
+    double gridStep() {
+      return control.map(StepControl::dtMax).orElse(step);
+    }
+  }
 
   /** The number of steps of all paths together, the companion's included. */
   public long pathSteps(long paths) {
@@ -152,6 +161,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private final List<Claim> claims;
     private final TimeGrid grid;
     private final List<Watch> watches;
+    private final List<Watch> everyStep;
+    private final int carried;
     private final List<Functional> functionals = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final List<PathNoise.Driver> drivers;
@@ -166,10 +177,14 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
         claim.watches().forEach(watch -> times.addAll(watch.times()));
         distinct.addAll(claim.watches());
       }
-      this.watches = List.copyOf(distinct);
       this.drivers = Drivers.of(request);
+      this.watches = distinct.stream().filter(watch -> !watch.everyStep()).toList();
+      this.everyStep = distinct.stream().filter(Watch::everyStep).toList();
+      this.carried =
+          request.sde().states().size() + request.scheme().auxiliaries(request.sde()).size();
       this.grid =
-          TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
+          TimeGrid.of(
+              request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     SimulationPlan plan(boolean companion) {
@@ -184,7 +199,9 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Double> shifts = shifts(unshifted);
       return new SimulationPlan(
           shifted(unshifted, shifts),
-          companion ? coarse(unshifted).map(run -> shifted(run, shifts)) : Optional.empty());
+          companion && request.control().isEmpty()
+              ? coarse(unshifted).map(run -> shifted(run, shifts))
+              : Optional.empty());
     }
 
     private PathRun fine() {
@@ -205,7 +222,18 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
 
     private Output template(Claim claim) {
       boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
-      return new Output(claim.template(), claim.watches().size(), claim.value(), differentiated);
+      return new Output(
+          claim.template(),
+          dated(claim).size(),
+          TreeTracer.read(
+              EveryStep.read(claim, everyStep, carried),
+              request.control().isPresent(),
+              carried + everyStep.size()),
+          differentiated);
+    }
+
+    private static List<Watch> dated(Claim claim) {
+      return claim.watches().stream().filter(watch -> !watch.everyStep()).toList();
     }
 
     /**
@@ -230,7 +258,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
           run.parameters(),
           run.seed(),
           run.stream(),
-          run.onNan());
+          run.onNan(),
+          run.control());
     }
 
     private static BitSet read(Schedule schedule) {
@@ -246,21 +275,36 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       request
           .curves()
           .forEach((name, curve) -> stepInputs.put(Sde.curve(name).name(), means(curve, on)));
+      for (int w = 0; w < everyStep.size(); w++) {
+        EveryStep.inputs(w, everyStep.get(w), on.steps()).forEach(stepInputs::put);
+      }
       List<Output> templates =
           companion
               ? outputs.stream()
                   .map(o -> new Output(o.name(), o.slots(), o.value(), false))
                   .toList()
               : outputs;
-      PathProgram program =
+      List<Functional> stepped =
+          IntStream.range(0, everyStep.size())
+              .mapToObj(w -> EveryStep.functional(w, everyStep.get(w)))
+              .toList();
+      PathProgram traced =
           Tracer.trace(
-              request.sde(),
+              request.control().isPresent() ? request.sde().withoutJumps() : request.sde(),
               request.scheme(),
               request.precision(),
               companion ? List.of() : request.gradient(),
               noiseSets,
+              stepped,
               functionals,
               templates);
+      PathProgram program =
+          request
+              .control()
+              .map(
+                  control ->
+                      TreeTracer.trace(traced, request.sde(), request.scheme(), stepped, control))
+              .orElse(traced);
       PreparedNoise noise = PreparedNoise.NONE;
       if (PathNoise.needed(request.noise(), drivers)) {
         PathNoise prepared = prepared(program.channels());
@@ -276,7 +320,13 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               claims.stream().map(claim -> instance(claim, on, companion)).toList(),
               noise);
       return new PathRun(
-          program, schedule, request.parameters(), request.seed(), 0, request.onNan());
+          program,
+          schedule,
+          request.parameters(),
+          request.seed(),
+          0,
+          request.onNan(),
+          request.control());
     }
 
     /** The noise of the grid, which the companion shares. */
@@ -308,7 +358,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       return new Schedule.OutputInstance(
           outputs.indexOf(template(claim)),
           on.index(claim.time()),
-          claim.watches().stream().mapToInt(watches::indexOf).toArray(),
+          dated(claim).stream().mapToInt(watches::indexOf).toArray(),
           claim.inputs(),
           claim.captured() && !companion);
     }

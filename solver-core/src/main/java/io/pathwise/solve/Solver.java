@@ -1,5 +1,8 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.Boundary;
+import io.pathwise.control.Bounded;
+import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,6 +48,7 @@ public final class Solver {
   private NoiseSource noise = NoiseSource.PSEUDO;
   private OnNan onNan = OnNan.FAIL;
   private boolean companion;
+  private Optional<StepControl> control = Optional.empty();
   private int shardSize = 4096;
   private ShardExecutor executor = new CpuExecutor();
   private DeviceRequest device = DeviceRequest.ANY;
@@ -73,6 +78,15 @@ public final class Solver {
   /** Sets the numerical method. */
   public Solver scheme(Scheme method) {
     scheme = method;
+    return this;
+  }
+
+  /**
+   * Puts a boundary around the numerical method set before: paths stop, are absorbed or reflected
+   * there. {@link Boundary#alive} and {@link Boundary#time} can be observed from then on.
+   */
+  public Solver boundary(Boundary boundary) {
+    scheme = new Bounded(scheme, boundary);
     return this;
   }
 
@@ -115,14 +129,19 @@ public final class Solver {
    * Observes a state or another observable of the equation: its moments, quantiles and every path's
    * value (8 bytes a path and time) are in the solution.
    *
-   * @param observable a key of {@link Sde#observables}
+   * @param observable a key of {@link Sde#observables}; where paths choose their steps also {@code
+   *     adaptive.steps}, {@code adaptive.rejected} and {@code adaptive.forced}, the numbers of
+   *     steps taken, of those tried in vain, and of those taken at the smallest size all the same
    * @param times years, above 0
    */
   public Solver observe(String observable, double... times) {
-    Expr value = sde.observables().get(observable);
+    Map<String, Expr> observables = new LinkedHashMap<>(sde.observables());
+    observables.putAll(scheme.observables(sde));
+    TreeTracer.counts().forEach(observables::put);
+    Expr value = observables.get(observable);
     if (value == null) {
       throw new IllegalArgumentException(
-          "observable " + observable + ", expected one of " + sde.observables().keySet());
+          "observable " + observable + ", expected one of " + observables.keySet());
     }
     for (double time : times) {
       claims.add(Claim.observation(Solution.id(observable, time), observable, value, time));
@@ -163,6 +182,15 @@ public final class Solver {
   /** Runs a companion at twice the step on the same Brownian paths, to show the step's bias. */
   public Solver companion() {
     companion = true;
+    return this;
+  }
+
+  /**
+   * Lets every path choose its steps; the step of the grid is then the control's largest. Without a
+   * companion and, for now, without derivatives.
+   */
+  public Solver adaptive(StepControl steps) {
+    control = Optional.of(steps);
     return this;
   }
 
@@ -227,8 +255,20 @@ public final class Solver {
             seed,
             onNan,
             noise,
-            paths),
+            paths,
+            control),
         companion);
+  }
+
+  /**
+   * Why an equation, a scheme and derivatives do not go with paths that choose their steps; empty
+   * where they do.
+   *
+   * @param gradient the parameters to differentiate in
+   */
+  public static List<String> controlProblems(
+      Sde sde, Scheme scheme, StepControl control, List<String> gradient) {
+    return TreeTracer.problems(sde, scheme, control, gradient);
   }
 
   private List<String> problems() {
@@ -246,6 +286,15 @@ public final class Solver {
     }
     if (!(step > 0) || Double.isInfinite(step)) {
       problems.add("step = " + step + ", expected years above 0");
+    }
+    if (!gradient.isEmpty() && scheme.free() != scheme) {
+      problems.add(
+          "gradient in "
+              + gradient
+              + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
+    }
+    if (control.isPresent()) {
+      problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
     }
     if (claims.isEmpty()) {
       problems.add("nothing to deliver, expected claims or observations");

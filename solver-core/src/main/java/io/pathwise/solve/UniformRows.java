@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
@@ -147,6 +148,36 @@ public final class UniformRows {
   /** A fragment that reads parameters alone, one row. */
   public Rows once(String name) {
     return rows(name, 1, (leaf, row) -> parameter(leaf), UniformRows::noWord);
+  }
+
+  /** A fragment that works on cells of trees, one row: it reads the control and the key. */
+  public Rows tree(String name) {
+    return rows(name, 1, (leaf, row) -> controlValue(leaf), this::keyWord);
+  }
+
+  private long keyWord(Expr leaf, int row) {
+    if (leaf.equals(ProgramFragments.SEED)) {
+      return run.seed();
+    }
+    return leaf.equals(ProgramFragments.STREAM) ? run.stream() : noWord(leaf, row);
+  }
+
+  private double controlValue(Expr leaf) {
+    StepControl control = run.control().orElseThrow();
+    double order = run.program().tree().orElseThrow().order();
+    if (leaf.leaf() != Leaf.STEP) {
+      return parameter(leaf);
+    }
+    return switch (leaf.name()) {
+      case "rtol" -> control.rtol();
+      case "atol" -> control.atol();
+      case "safety" -> control.safety();
+      case "integral" -> -(control.integral() + control.proportional()) / order;
+      case "proportional" -> control.proportional() / order;
+      case "least" -> control.least();
+      case "most" -> control.most();
+      default -> throw new IllegalArgumentException("no value for " + leaf.name());
+    };
   }
 
   private Rows rows(String name, int count, RowValue leaf, RowWord word) {

@@ -3,13 +3,19 @@ package io.pathwise.spark.job;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
+import io.pathwise.solve.Solver;
 import java.util.List;
 
 /** Checks that the parts of a job fit each other. */
 final class Combination {
   private Combination() {}
 
-  static void check(Section job, boolean prices, ModelSpec model, SimulationSpec simulation) {
+  static void check(
+      Section job,
+      boolean prices,
+      ModelSpec model,
+      SimulationSpec simulation,
+      List<String> differentiated) {
     Sde sde = model.sde();
     Scheme scheme = simulation.scheme();
     if (!scheme.supports(sde)) {
@@ -24,6 +30,11 @@ final class Combination {
               + Section.spell(sde.calculus())
               + " calculus, expected "
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
+    }
+    if (simulation.control().isPresent()) {
+      Section section = job.section("simulation", "").orElseThrow();
+      Solver.controlProblems(sde, scheme, simulation.control().get(), differentiated)
+          .forEach(problem -> section.complain("step-control", problem));
     }
     if (prices) {
       checkPricing(job, model, sde);

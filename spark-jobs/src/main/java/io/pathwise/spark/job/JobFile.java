@@ -122,8 +122,8 @@ public final class JobFile {
     job.know(resolved.root().keySet().stream().filter(SparkKeys::isSpark).toArray(String[]::new));
     job.finish("key");
     if (model.isPresent() && simulation.isPresent()) {
-      Combination.check(job, prices, model.get(), simulation.get());
       List<String> differentiated = prices ? sensitivities : List.of();
+      Combination.check(job, prices, model.get(), simulation.get(), differentiated);
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
       BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
     }

@@ -59,6 +59,7 @@ final class SimulationReader {
             section.requiredChoice("backend", Backend.class),
             precision,
             SamplingReader.shardSize(section, sampling, paths, precision, shardSize()),
+            StepControlReader.read(section, horizon / stepping.count(horizon)),
             section.requiredChoice("on-nan", OnNan.class),
             sampling);
     section.finish("key");

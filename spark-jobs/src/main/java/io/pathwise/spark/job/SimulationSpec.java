@@ -1,11 +1,13 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an equation is simulated.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param backend where kernels run
  * @param precision the numbers they compute with
  * @param shardSize paths a shard, a multiple of 512
+ * @param control how paths choose their steps; nothing where all step over the grid
  * @param onNan what a path that becomes NaN does
  * @param sampling where the normals come from
  */
@@ -32,6 +35,7 @@ public record SimulationSpec(
     Backend backend,
     Precision precision,
     int shardSize,
+    Optional<StepControl> control,
     OnNan onNan,
     NoiseSource sampling) {
 
@@ -45,9 +49,9 @@ public record SimulationSpec(
     return stepping.count(horizon);
   }
 
-  /** The size of those steps in years. */
+  /** The size of those steps in years; where paths choose their own, of the largest. */
   public double step() {
-    return horizon / steps();
+    return control.map(StepControl::dtMax).orElse(horizon / steps());
   }
 
   /** Whether a path that becomes NaN leaves the results. */

@@ -76,7 +76,9 @@ record JobPlan(
   /** The equation of a job and how it is simulated, without anything that is read of it. */
   static Solver solver(JobSpec job, SpotParameter spot) {
     SimulationSpec simulation = job.simulation();
-    return Solver.of(spot.sde())
+    Solver solver = Solver.of(spot.sde());
+    simulation.control().ifPresent(solver::adaptive);
+    return solver
         .parameters(job.model().parameters())
         .parameters(spot.value())
         .curves(job.model().curves())
