@@ -113,6 +113,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private final List<Watch> watches;
     private final List<Functional> functionals = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private final List<Integer> mostJumps;
 
     Planner(Request request) {
       this.request = request;
@@ -127,6 +128,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.watches = List.copyOf(distinct);
       this.grid =
           TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
+      this.mostJumps = JumpRoom.most(request, grid);
     }
 
     SimulationPlan plan(boolean companion) {
@@ -221,6 +223,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               request.precision(),
               companion ? List.of() : request.gradient(),
               noiseSets,
+              mostJumps,
               functionals,
               templates);
       Schedule schedule =
