@@ -5,7 +5,17 @@ import java.util.Optional;
 
 /** The catalogue models. */
 public final class Catalogue {
-  private static final List<ModelType> ALL = List.of(new BlackScholes(), new Heston());
+  private static final List<ModelType> ALL = List.of(
+          new BlackScholes(),
+          new Heston(),
+          new Merton(),
+          new Kou(),
+          new Bates(),
+          new Vasicek(),
+          new CoxIngersollRoss(),
+          new HullWhite(),
+          new Sabr(),
+          new OrnsteinUhlenbeck());
 
   private Catalogue() {}
 

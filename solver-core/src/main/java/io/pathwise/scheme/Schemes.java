@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The catalogue of schemes. */
 public final class Schemes {
-  private static final List<Scheme> ALL = List.of(new EulerMaruyama(), new Milstein());
+  private static final List<Scheme> ALL = List.of(new EulerMaruyama(), new Milstein(), new HestonQe());
 
   private Schemes() {}
 
