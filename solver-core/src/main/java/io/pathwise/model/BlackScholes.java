@@ -3,6 +3,7 @@ package io.pathwise.model;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.sde.Calculus;
+import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
@@ -59,7 +60,8 @@ final class BlackScholes implements ModelType {
         EquityRates.names(PARAMETERS, curves),
         Expr.param("spot").log().reshape(Shape.vector(1)),
         drift.reshape(Shape.vector(1)),
-        sigma.reshape(Shape.matrix(1, 1)),
-        observables);
+            sigma.reshape(Shape.matrix(1, 1)),
+            observables)
+        .with(ExactTransition.constantCoefficients());
   }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The catalogue of schemes. */
 public final class Schemes {
-  private static final List<Scheme> ALL = List.of(new EulerMaruyama(), new Milstein(), new HestonQe());
+  private static final List<Scheme> ALL =
+      List.of(new EulerMaruyama(), new Milstein(), new HestonQe(), new Exact());
 
   private Schemes() {}
 
