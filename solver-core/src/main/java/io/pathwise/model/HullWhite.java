@@ -4,6 +4,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.VasicekTransition;
 import java.util.List;
 import java.util.Set;
 
@@ -49,6 +50,7 @@ final class HullWhite implements ModelType {
         EquityRates.names(PARAMETERS, curves),
         EquityRates.rate(LEVEL, curves),
         ShortRate.RATE,
-        Expr.param("sigma"));
+        Expr.param("sigma"))
+        .with(new VasicekTransition(Expr.param("a"), EquityRates.rate(LEVEL, curves), Expr.param("sigma")));
   }
 }

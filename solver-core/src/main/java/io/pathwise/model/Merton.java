@@ -3,6 +3,7 @@ package io.pathwise.model;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.sde.Calculus;
+import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
@@ -68,6 +69,7 @@ final class Merton implements ModelType {
         Expr.param("spot").log().reshape(Shape.vector(1)),
         drift.reshape(Shape.vector(1)),
         sigma.reshape(Shape.matrix(1, 1)),
-        Map.of("S", Sde.state(1).get(0).exp()));
+        Map.of("S", Sde.state(1).get(0).exp()))
+        .with(ExactTransition.constantCoefficients());
   }
 }

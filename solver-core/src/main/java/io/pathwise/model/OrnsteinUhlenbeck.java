@@ -2,9 +2,10 @@ package io.pathwise.model;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
+import io.pathwise.sde.NoiseType;
+import io.pathwise.sde.OrnsteinUhlenbeckTransition;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
-import io.pathwise.sde.NoiseType;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +47,9 @@ final class OrnsteinUhlenbeck implements ModelType {
         .state("x", Expr.param("x0"))
         .drift((t, y) -> Expr.param("kappa").times(Expr.param("theta").minus(y)))
         .diffusion(
-            NoiseType.ADDITIVE, (t, y) -> Expr.param("sigma").reshape(Shape.matrix(1, 1)));
+            NoiseType.ADDITIVE, (t, y) -> Expr.param("sigma").reshape(Shape.matrix(1, 1)))
+        .with(
+            new OrnsteinUhlenbeckTransition(
+                Expr.param("kappa"), Expr.param("theta"), Expr.param("sigma")));
   }
 }

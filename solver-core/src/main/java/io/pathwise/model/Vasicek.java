@@ -4,6 +4,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.VasicekTransition;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +48,7 @@ final class Vasicek implements ModelType {
         List.of("r0", "a", "b", "sigma"),
         Expr.param("b"),
         ShortRate.RATE,
-        Expr.param("sigma"));
+        Expr.param("sigma"))
+        .with(new VasicekTransition(Expr.param("a"), Expr.param("b"), Expr.param("sigma")));
   }
 }

@@ -6,13 +6,21 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A functional with the times at which a claim has it updated.
+ * A functional with the times at which a claim has it updated: dates, or the end of every step up
+ * to the claim's time.
  *
  * @param functional the template
- * @param times years, above 0 and increasing
- * @param inputs for each time, the values of the template's inputs by name
+ * @param times years, above 0 and increasing; empty where it is every step
+ * @param inputs for each time, the values of the template's inputs by name; where it is every step,
+ *     the values for all steps
+ * @param everyStep whether it is every step: the functional is then carried like a state, and may
+ *     read the state before the step
  */
-public record Watch(Functional functional, List<Double> times, List<Map<String, Double>> inputs) {
+public record Watch(
+    Functional functional,
+    List<Double> times,
+    List<Map<String, Double>> inputs,
+    boolean everyStep) {
 
   /**
    * Copies and checks.
@@ -23,9 +31,15 @@ public record Watch(Functional functional, List<Double> times, List<Map<String, 
   public Watch {
     times = List.copyOf(times);
     inputs = inputs.stream().map(Map::copyOf).toList();
-    if (times.size() != inputs.size()) {
+    if (inputs.size() != (everyStep ? 1 : times.size()) || (everyStep && !times.isEmpty())) {
       throw new IllegalArgumentException(
-          functional.name() + ": " + inputs.size() + " inputs for " + times.size() + " times");
+          functional.name()
+              + ": "
+              + inputs.size()
+              + " inputs for "
+              + (everyStep ? "every step and " : "")
+              + times.size()
+              + " times");
     }
     double before = 0;
     for (double time : times) {
@@ -35,6 +49,20 @@ public record Watch(Functional functional, List<Double> times, List<Map<String, 
       }
       before = time;
     }
+  }
+
+  /** A functional watched at dates. */
+  public Watch(Functional functional, List<Double> times, List<Map<String, Double>> inputs) {
+    this(functional, times, inputs, false);
+  }
+
+  /**
+   * A functional updated after every step.
+   *
+   * @param inputs the values of its inputs by name
+   */
+  public static Watch everyStep(Functional functional, Map<String, Double> inputs) {
+    return new Watch(functional, List.of(), List.of(inputs), true);
   }
 
   /**

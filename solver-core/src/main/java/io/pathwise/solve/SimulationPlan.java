@@ -111,6 +111,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private final List<Claim> claims;
     private final TimeGrid grid;
     private final List<Watch> watches;
+    private final List<Watch> everyStep;
+    private final int carried;
     private final List<Functional> functionals = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final List<Integer> mostJumps;
@@ -125,7 +127,10 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
         claim.watches().forEach(watch -> times.addAll(watch.times()));
         distinct.addAll(claim.watches());
       }
-      this.watches = List.copyOf(distinct);
+      this.watches = distinct.stream().filter(watch -> !watch.everyStep()).toList();
+      this.everyStep = distinct.stream().filter(Watch::everyStep).toList();
+      this.carried =
+          request.sde().states().size() + request.scheme().auxiliaries(request.sde()).size();
       this.grid =
           TimeGrid.of(request.step(), times.stream().mapToDouble(Double::doubleValue).toArray());
       this.mostJumps = JumpRoom.most(request, grid);
@@ -164,7 +169,12 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
 
     private Output template(Claim claim) {
       boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
-      return new Output(claim.template(), claim.watches().size(), claim.value(), differentiated);
+      return new Output(
+          claim.template(), dated(claim).size(), EveryStep.read(claim, everyStep, carried), differentiated);
+    }
+
+    private static List<Watch> dated(Claim claim) {
+      return claim.watches().stream().filter(watch -> !watch.everyStep()).toList();
     }
 
     /**
@@ -210,6 +220,9 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       request
           .curves()
           .forEach((name, curve) -> stepInputs.put(Sde.curve(name).name(), means(curve, on)));
+      for (int w = 0; w < everyStep.size(); w++) {
+        EveryStep.inputs(w, everyStep.get(w), on.steps()).forEach(stepInputs::put);
+      }
       List<Output> templates =
           companion
               ? outputs.stream()
@@ -224,6 +237,9 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               companion ? List.of() : request.gradient(),
               noiseSets,
               mostJumps,
+              IntStream.range(0, everyStep.size())
+                  .mapToObj(w -> EveryStep.functional(w, everyStep.get(w)))
+                  .toList(),
               functionals,
               templates);
       Schedule schedule =
@@ -248,7 +264,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       return new Schedule.OutputInstance(
           outputs.indexOf(template(claim)),
           on.index(claim.time()),
-          claim.watches().stream().mapToInt(watches::indexOf).toArray(),
+          dated(claim).stream().mapToInt(watches::indexOf).toArray(),
           claim.inputs(),
           claim.captured() && !companion);
     }

@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
 import io.pathwise.expr.Scalarise;
 import io.pathwise.expr.Shape;
@@ -16,7 +17,9 @@ import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Step;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Records what an equation and a scheme compute as the program of one path. */
@@ -42,25 +45,36 @@ public final class Tracer {
       int noiseSets,
       List<Functional> functionals,
       List<Output> outputs) {
-    return trace(sde, scheme, precision, gradient, noiseSets, List.of(), functionals, outputs);
+    return trace(
+        sde,
+        scheme,
+        precision,
+        gradient,
+        noiseSets,
+        List.of(),
+        List.of(),
+        functionals,
+        outputs);
   }
 
   /**
-   * The program of an equation under a scheme.
+   * The program of an equation under a scheme, with functionals that are updated after every step:
+   * they follow the states and the scheme's auxiliaries in the state of the program, in order.
    *
-   * @param gradient the parameters to differentiate in, in order; empty for none
-   * @param noiseSets 1 for steps of the grid, 2 for those of a {@link CoarseGrid}
    * @param mostJumps for each compound Poisson term, the most jumps that a step makes room for
-   * @throws IllegalArgumentException if the scheme does not fit the equation, or the derivatives
-   *     do not fit its jumps
+   * @param everyStep the functionals with a value each, that is the name of an input tells the
+   *     functional too
+   * @throws IllegalArgumentException if the scheme does not fit the equation, or the derivatives do
+   *     not fit its jumps
    */
-  public static PathProgram trace(
+  static PathProgram trace(
       Sde sde,
       Scheme scheme,
       Precision precision,
       List<String> gradient,
       int noiseSets,
       List<Integer> mostJumps,
+      List<Functional> everyStep,
       List<Functional> functionals,
       List<Output> outputs) {
     scheme.requireSupport(sde);
@@ -78,6 +92,13 @@ public final class Tracer {
       names.add(auxiliary.name());
       initial.add(auxiliary.initial());
     }
+    List<Expr> after = new ArrayList<>(Scalarise.scalars(List.of(next)));
+    for (Functional functional : everyStep) {
+      Expr value = PathProgram.state(names.size());
+      names.add(functional.name());
+      initial.add(Expr.of(functional.initial()));
+      after.add(stepped(functional, value, sde.states().size(), after));
+    }
     return new PathProgram(
         precision,
         gradient,
@@ -85,7 +106,7 @@ public final class Tracer {
         draws.normals(),
         noiseSets,
         Scalarise.scalars(initial),
-        Scalarise.scalars(List.of(next)),
+        after,
         functionals.stream()
             .map(f -> new Functional(f.name(), f.initial(), scalar(f.update())))
             .toList(),
@@ -172,6 +193,17 @@ public final class Tracer {
       jumps.add(new GridJumps(sde.jumps().get(j), sde.states().size(), most.get(j)));
     }
     return jumps;
+  }
+
+  /** The value of a functional after a step from a state to another, whose scalars are given. */
+  private static Expr stepped(Functional functional, Expr value, int states, List<Expr> after) {
+    Map<Expr, Expr> leaves = new HashMap<>();
+    leaves.put(Functional.VALUE, value);
+    for (int i = 0; i < states; i++) {
+      leaves.put(PathProgram.state(i), after.get(i));
+      leaves.put(Scalarise.element(Functional.previous(states), i), PathProgram.state(i));
+    }
+    return Graph.substitute(scalar(functional.update()), leaves);
   }
 
   private static Expr scalar(Expr expr) {
