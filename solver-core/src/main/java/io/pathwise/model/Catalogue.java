@@ -11,6 +11,7 @@ public final class Catalogue {
           new Merton(),
           new Kou(),
           new Bates(),
+          new VarianceGamma(),
           new Vasicek(),
           new CoxIngersollRoss(),
           new HullWhite(),

@@ -5,6 +5,7 @@ import io.pathwise.expr.Forward;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Op;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
 import io.pathwise.sde.Sde;
@@ -25,7 +26,7 @@ import java.util.Map;
  * @param states n
  * @param most the room: no step has more jumps
  */
-record GridJumps(JumpTerm term, int states, int most) {
+record GridJumps(JumpTerm term, int states, int most) implements GridTerm {
 
   /**
    * Refuses what jumps on a grid cannot do.
@@ -34,10 +35,8 @@ record GridJumps(JumpTerm term, int states, int most) {
    *     differentiate in moves the jump times, where a pathwise derivative is biased
    */
   static void requireSupport(Sde sde, Scheme scheme, List<String> gradient) {
-    if (sde.jumps().isEmpty()) {
-      return;
-    }
-    if (!scheme.auxiliaries(sde).isEmpty()) {
+    boolean still = sde.jumps().isEmpty() && sde.capability(GammaSubordination.class).isEmpty();
+    if (!still && !scheme.auxiliaries(sde).isEmpty()) {
       throw new IllegalArgumentException(
           "scheme "
               + scheme.name()
@@ -68,8 +67,8 @@ record GridJumps(JumpTerm term, int states, int most) {
         .toList();
   }
 
-  /** How many standard normals a step takes. */
-  int normals() {
+  @Override
+  public int normals() {
     return 1 + (summed() ? 1 : most) * term.marks().normals();
   }
 
@@ -87,16 +86,8 @@ record GridJumps(JumpTerm term, int states, int most) {
     return Forward.tangent(term.amplitude(), Map.of(Marks.MARK, Expr.ONE));
   }
 
-  /**
-   * The state after the jumps of a step.
-   *
-   * @param start the state at the start of the step, which the intensity reads
-   * @param before the state before the jumps
-   * @param middle the time in the middle of the step
-   * @param dt the size of the step
-   * @param z {@link #normals} standard normals
-   */
-  Expr after(Expr start, Expr before, Expr middle, Expr dt, Expr z) {
+  @Override
+  public Expr after(Expr start, Expr before, Expr middle, Expr dt, Expr z) {
     List<Expr> reached = reached(start, middle, dt, z.get(0));
     Expr count = reached.stream().reduce(Expr.ZERO, Expr::plus);
     if (!affine()) {

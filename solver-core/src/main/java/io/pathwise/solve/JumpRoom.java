@@ -2,11 +2,14 @@ package io.pathwise.solve;
 
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.TimeGrid;
+import io.pathwise.noise.GammaQuantile;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The most jumps that the steps of a grid make room for, from the values of the parameters. */
@@ -29,6 +32,7 @@ final class JumpRoom {
   static List<Integer> most(SimulationPlan.Request request, TimeGrid grid) {
     JumpRoom room = new JumpRoom(request, grid);
     List<Integer> most = request.sde().jumps().stream().map(room::most).toList();
+    request.sde().capability(GammaSubordination.class).ifPresent(room::checkClock);
     if (!room.problems.isEmpty()) {
       throw new IllegalArgumentException(
           request.sde().name() + ": " + String.join("; ", room.problems));
@@ -66,12 +70,31 @@ final class JumpRoom {
           "jump "
               + term.name()
               + ": "
-              + largest
+              + String.format(Locale.ROOT, "%.3g", largest)
               + " jumps a step are to be expected, so more than "
               + PoissonCap.LARGEST
               + " in one may come; expected smaller steps, or jump-adapted ones");
     }
     return most;
+  }
+
+  private void checkClock(GammaSubordination clock) {
+    double nu = Interpreter.evaluate(List.of(clock.nu()), request.parameters())[0];
+    double[] t = grid.times();
+    double largest = 0;
+    for (int k = 0; k < grid.steps(); k++) {
+      largest = Math.max(largest, t[k + 1] - t[k]);
+    }
+    if (!(nu > 0) || largest / nu > GammaQuantile.LARGEST_SHAPE) {
+      problems.add(
+          "a gamma clock of variance "
+              + nu
+              + " a year on steps of "
+              + largest
+              + " years: expected a variance above 0 and steps of at most "
+              + GammaQuantile.LARGEST_SHAPE
+              + " times it");
+    }
   }
 
   private Map<String, Double> leaves(double from, double to) {

@@ -15,6 +15,7 @@ import io.pathwise.payoff.Output;
 import io.pathwise.scheme.Auxiliary;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Step;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,10 +124,10 @@ public final class Tracer {
    * @param extra independent normals, after those
    * @param jumps the jumps, whose normals are the last
    */
-  private record Draws(int channels, Set<LevyTerm> terms, int extra, List<GridJumps> jumps) {
+  private record Draws(int channels, Set<LevyTerm> terms, int extra, List<GridTerm> jumps) {
 
     int normals() {
-      return diffusive() + jumps.stream().mapToInt(GridJumps::normals).sum();
+      return diffusive() + jumps.stream().mapToInt(GridTerm::normals).sum();
     }
 
     private int diffusive() {
@@ -142,7 +143,7 @@ public final class Tracer {
         Expr dt = noiseSets == 1 ? Step.DT : Expr.leaf(Leaf.STEP, root).square();
         Expr middle = from.plus(dt.times(0.5));
         int next = diffusive();
-        for (GridJumps jump : jumps) {
+        for (GridTerm jump : jumps) {
           Expr z = PathProgram.noise(set, normals()).slice(next, Shape.vector(jump.normals()));
           y = jump.after(start, y, middle, dt, z);
           next += jump.normals();
@@ -183,15 +184,16 @@ public final class Tracer {
     }
   }
 
-  private static List<GridJumps> jumps(Sde sde, List<Integer> most) {
+  private static List<GridTerm> jumps(Sde sde, List<Integer> most) {
     if (most.size() != sde.jumps().size()) {
       throw new IllegalArgumentException(
           sde.name() + " has " + sde.jumps().size() + " jump terms, not " + most.size());
     }
-    List<GridJumps> jumps = new ArrayList<>();
+    List<GridTerm> jumps = new ArrayList<>();
     for (int j = 0; j < most.size(); j++) {
       jumps.add(new GridJumps(sde.jumps().get(j), sde.states().size(), most.get(j)));
     }
+    sde.capability(GammaSubordination.class).ifPresent(term -> jumps.add(new GridGamma(term)));
     return jumps;
   }
 
