@@ -70,10 +70,9 @@ public sealed interface Marks {
       Expr below = Expr.apply(Op.NORMAL_CDF, z);
       Expr above = Expr.apply(Op.NORMAL_CDF, z.neg());
       Expr down = Expr.ONE.minus(up);
-      Expr tiny = Expr.of(Double.MIN_NORMAL);
-      Expr rise = above.over(up.max(tiny)).log().neg().over(rateUp);
-      Expr fall = below.over(down.max(tiny)).log().over(rateDown);
-      return up.above(above).select(rise, fall);
+      Expr rises = up.above(above);
+      Expr ratio = rises.select(above.over(up), below.over(down));
+      return ratio.log().times(rises.select(Expr.of(-1).over(rateUp), Expr.ONE.over(rateDown)));
     }
 
     @Override
