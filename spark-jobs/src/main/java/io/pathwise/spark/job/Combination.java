@@ -9,7 +9,7 @@ import java.util.List;
 final class Combination {
   private Combination() {}
 
-  static void check(Section job, boolean prices, ModelSpec model, SimulationSpec simulation) {
+  static void check(Section job, List<TradeSpec> trades, ModelSpec model, SimulationSpec simulation) {
     Sde sde = model.sde();
     Scheme scheme = simulation.scheme();
     if (!scheme.supports(sde)) {
@@ -25,14 +25,19 @@ final class Combination {
               + " calculus, expected "
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
     }
-    if (prices) {
-      checkPricing(job, model, sde);
+    if (!trades.isEmpty()) {
+      checkPricing(job, trades, model, sde);
     }
   }
 
-  private static void checkPricing(Section job, ModelSpec model, Sde sde) {
+  private static void checkPricing(
+      Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
     Section section = job.section("model", "").orElseThrow();
-    if (!sde.observables().containsKey(ModelSpec.PRICE)) {
+    boolean bonds = trades.stream().allMatch(trade -> trade instanceof TradeSpec.ZeroCoupon);
+    if (bonds && sde.observables().containsKey(ModelSpec.DISCOUNT)) {
+      return;
+    }
+    if (!bonds && !sde.observables().containsKey(ModelSpec.PRICE)) {
       section.missing(
           "states." + ModelSpec.PRICE, "a state S, the price that trades are written on");
     }
