@@ -7,7 +7,6 @@ import io.pathwise.expr.Op;
 import io.pathwise.expr.Shape;
 import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
-import io.pathwise.model.ModelType;
 import io.pathwise.payoff.Averaging;
 import io.pathwise.payoff.BarrierType;
 import io.pathwise.payoff.Claim;
@@ -49,15 +48,15 @@ class DeviceParityTest {
   private static final List<Shard> SHARDS =
       List.of(new Shard(0, 0, 1536), new Shard(1, 1536, 1536), new Shard(2, 3072, 700));
 
-  /** Every model of the catalogue under every scheme that takes its noise, in both precisions. */
+  /** Two models under every scheme that takes their noise, in both precisions. */
   static Stream<Arguments> modelsAndSchemes() {
     List<Arguments> cases = new ArrayList<>();
-    for (ModelType model : Catalogue.all()) {
-      Sde sde = model.sde(Set.of());
+    for (String model : List.of("black-scholes", "heston")) {
+      Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
       for (Scheme scheme : Schemes.all()) {
-        if (scheme.noiseTypes().contains(sde.noise())) {
+        if (scheme.supports(sde)) {
           for (Precision precision : Precision.values()) {
-            cases.add(Arguments.of(model.name(), scheme.name(), precision));
+            cases.add(Arguments.of(model, scheme.name(), precision));
           }
         }
       }

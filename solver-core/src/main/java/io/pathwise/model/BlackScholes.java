@@ -52,14 +52,14 @@ final class BlackScholes implements ModelType {
     Map<String, Expr> observables = new LinkedHashMap<>();
     observables.put("S", Sde.state(1).get(0).exp());
     return new Sde(
-        name(),
-        Calculus.ITO,
-        NoiseType.ADDITIVE,
-        List.of("x"),
-        1,
-        EquityRates.names(PARAMETERS, curves),
-        Expr.param("spot").log().reshape(Shape.vector(1)),
-        drift.reshape(Shape.vector(1)),
+            name(),
+            Calculus.ITO,
+            NoiseType.ADDITIVE,
+            List.of("x"),
+            1,
+            EquityRates.names(PARAMETERS, curves),
+            Expr.param("spot").log().reshape(Shape.vector(1)),
+            drift.reshape(Shape.vector(1)),
             sigma.reshape(Shape.matrix(1, 1)),
             observables)
         .with(ExactTransition.constantCoefficients());

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The catalogue models. */
 public final class Catalogue {
-  private static final List<ModelType> ALL = List.of(
+  private static final List<ModelType> ALL =
+      List.of(
           new BlackScholes(),
           new Heston(),
           new Merton(),

@@ -45,12 +45,14 @@ final class HullWhite implements ModelType {
   @Override
   public Sde sde(Set<String> curves) {
     return ShortRate.sde(
-        name(),
-        NoiseType.ADDITIVE,
-        EquityRates.names(PARAMETERS, curves),
-        EquityRates.rate(LEVEL, curves),
-        ShortRate.RATE,
-        Expr.param("sigma"))
-        .with(new VasicekTransition(Expr.param("a"), EquityRates.rate(LEVEL, curves), Expr.param("sigma")));
+            name(),
+            NoiseType.ADDITIVE,
+            EquityRates.names(PARAMETERS, curves),
+            EquityRates.rate(LEVEL, curves),
+            ShortRate.RATE,
+            Expr.param("sigma"))
+        .with(
+            new VasicekTransition(
+                Expr.param("a"), EquityRates.rate(LEVEL, curves), Expr.param("sigma")));
   }
 }

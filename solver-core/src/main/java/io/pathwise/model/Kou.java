@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Kou's jump diffusion: as Merton's, with J double exponential: up with probability p at rate
- * eta1, else down at rate eta2 (Kou 2002), on x = log S, where a step of any size is exact.
+ * Kou's jump diffusion: as Merton's, with J double exponential: up with probability p at rate eta1,
+ * else down at rate eta2 (Kou 2002), on x = log S, where a step of any size is exact.
  */
 final class Kou implements ModelType {
   private static final List<Parameter> PARAMETERS =

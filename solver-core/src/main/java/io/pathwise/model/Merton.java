@@ -60,16 +60,16 @@ final class Merton implements ModelType {
     Expr carry = EquityRates.rate("r", curves).minus(EquityRates.rate("q", curves));
     Expr drift = carry.minus(sigma.square().times(0.5)).minus(compensator);
     return new Sde(
-        name,
-        Calculus.ITO,
-        NoiseType.ADDITIVE,
-        List.of("x"),
-        1,
-        EquityRates.names(parameters, curves),
-        Expr.param("spot").log().reshape(Shape.vector(1)),
-        drift.reshape(Shape.vector(1)),
-        sigma.reshape(Shape.matrix(1, 1)),
-        Map.of("S", Sde.state(1).get(0).exp()))
+            name,
+            Calculus.ITO,
+            NoiseType.ADDITIVE,
+            List.of("x"),
+            1,
+            EquityRates.names(parameters, curves),
+            Expr.param("spot").log().reshape(Shape.vector(1)),
+            drift.reshape(Shape.vector(1)),
+            sigma.reshape(Shape.matrix(1, 1)),
+            Map.of("S", Sde.state(1).get(0).exp()))
         .with(ExactTransition.constantCoefficients());
   }
 }

@@ -9,9 +9,7 @@ import io.pathwise.sde.Sde;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Ornstein-Uhlenbeck: dx = kappa (theta - x) dt + sigma dW (Uhlenbeck and Ornstein 1930).
- */
+/** Ornstein-Uhlenbeck: dx = kappa (theta - x) dt + sigma dW (Uhlenbeck and Ornstein 1930). */
 final class OrnsteinUhlenbeck implements ModelType {
   private static final List<Parameter> PARAMETERS =
       List.of(
@@ -46,8 +44,7 @@ final class OrnsteinUhlenbeck implements ModelType {
         .parameters("x0", "kappa", "theta", "sigma")
         .state("x", Expr.param("x0"))
         .drift((t, y) -> Expr.param("kappa").times(Expr.param("theta").minus(y)))
-        .diffusion(
-            NoiseType.ADDITIVE, (t, y) -> Expr.param("sigma").reshape(Shape.matrix(1, 1)))
+        .diffusion(NoiseType.ADDITIVE, (t, y) -> Expr.param("sigma").reshape(Shape.matrix(1, 1)))
         .with(
             new OrnsteinUhlenbeckTransition(
                 Expr.param("kappa"), Expr.param("theta"), Expr.param("sigma")));

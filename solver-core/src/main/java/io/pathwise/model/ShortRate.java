@@ -19,7 +19,8 @@ final class ShortRate {
   static final Expr RATE = Sde.state(2).get(0);
 
   static final Parameter START = Parameter.required("r0", -1, 10, "short rate today, a year");
-  static final Parameter SPEED = Parameter.required("a", 0, 1000, "speed of mean reversion, a year");
+  static final Parameter SPEED =
+      Parameter.required("a", 0, 1000, "speed of mean reversion, a year");
   static final Parameter LEVEL =
       Parameter.required("b", -1, 10, "long-run level of the short rate, a year");
 

@@ -43,12 +43,12 @@ final class Vasicek implements ModelType {
   @Override
   public Sde sde(Set<String> curves) {
     return ShortRate.sde(
-        name(),
-        NoiseType.ADDITIVE,
-        List.of("r0", "a", "b", "sigma"),
-        Expr.param("b"),
-        ShortRate.RATE,
-        Expr.param("sigma"))
+            name(),
+            NoiseType.ADDITIVE,
+            List.of("r0", "a", "b", "sigma"),
+            Expr.param("b"),
+            ShortRate.RATE,
+            Expr.param("sigma"))
         .with(new VasicekTransition(Expr.param("a"), Expr.param("b"), Expr.param("sigma")));
   }
 }

@@ -124,10 +124,10 @@ public final class Contracts {
   }
 
   /**
-   * A European option that ends (out) or starts (in) when S reaches the barrier at any time: between
-   * steps by the crossing probability of the Brownian bridge of log S, whose variance is frozen at
-   * the start of the step (exact where it is constant), given the prices at the ends. The value is
-   * continuous in the path. A jump inside a step counts as part of the bridge's ends.
+   * A European option that ends (out) or starts (in) when S reaches the barrier at any time:
+   * between steps by the crossing probability of the Brownian bridge of log S, whose variance is
+   * frozen at the start of the step (exact where it is constant), given the prices at the ends. The
+   * value is continuous in the path. A jump inside a step counts as part of the bridge's ends.
    *
    * @param kind where the barrier lies and what reaching it does
    * @param variance the instantaneous variance of log S, a year, a scalar of t, the state and
@@ -162,11 +162,7 @@ public final class Contracts {
         List.of(
             Watch.everyStep(
                 inside,
-                Map.of(
-                    "direction",
-                    kind.isDown() ? 1.0 : -1.0,
-                    "level",
-                    StrictMath.log(barrier)))),
+                Map.of("direction", kind.isDown() ? 1.0 : -1.0, "level", StrictMath.log(barrier)))),
         optionInputs(option, strike, kind));
   }
 
@@ -177,8 +173,7 @@ public final class Contracts {
    * @param factor the discount factor from today, a function of the state
    */
   public static Claim zeroCoupon(String id, Expr factor, double maturity) {
-    return new Claim(
-        id, "zeroCoupon", factor, true, maturity, List.of(), Map.of(), false);
+    return new Claim(id, "zeroCoupon", factor, true, maturity, List.of(), Map.of(), false);
   }
 
   /** Pays one unit at maturity, brought to today by the discounting of these contracts. */

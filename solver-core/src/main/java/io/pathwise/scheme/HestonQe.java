@@ -144,8 +144,7 @@ public final class HestonQe implements Scheme {
       Expr beta = above.over(mean);
       Expr upper = Expr.apply(Op.NORMAL_CDF, z.neg());
       Expr exponential = above.over(upper).log().over(beta).max(0);
-      return new VarianceStep(
-          quadratic.select(squared, exponential), quadratic, a, b2, p, beta);
+      return new VarianceStep(quadratic.select(squared, exponential), quadratic, a, b2, p, beta);
     }
 
     /**
@@ -163,8 +162,7 @@ public final class HestonQe implements Scheme {
           exponent.times(b2).times(a).over(safeRoom).minus(safeRoom.log().times(0.5));
       Expr distance = beta.minus(exponent);
       Expr safeDistance = distance.max(TINY);
-      Expr exponentialLog =
-          p.plus(beta.times(Expr.ONE.minus(p)).over(safeDistance)).log();
+      Expr exponentialLog = p.plus(beta.times(Expr.ONE.minus(p)).over(safeDistance)).log();
       Expr finite = quadratic.select(room, distance).above(Expr.ZERO);
       Expr corrected = quadratic.select(quadraticLog, exponentialLog).plus(known).neg();
       return finite.select(corrected, plain);

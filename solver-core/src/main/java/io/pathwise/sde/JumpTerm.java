@@ -64,8 +64,8 @@ public record JumpTerm(
     for (Expr leaf : Graph.leaves(values)) {
       if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
         problems.add(where(what) + " reads parameter " + leaf.name() + ", which is not declared");
-      } else if (leaf.varying() && !varying.contains(leaf)
-          || leaf.leaf() == Leaf.STEP && !steps) {
+      } else if ((leaf.varying() && !varying.contains(leaf))
+          || (leaf.leaf() == Leaf.STEP && !steps)) {
         problems.add(where(what) + " reads " + leaf.name() + ", which it must not");
       }
     }

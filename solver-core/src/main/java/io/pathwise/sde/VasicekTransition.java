@@ -69,8 +69,7 @@ public record VasicekTransition(Expr speed, Expr level, Expr volatility)
     Expr safe = large.select(x, Expr.ONE);
     Expr decay = safe.neg().exp();
     Expr sum =
-        safe.minus(Expr.ONE.minus(decay).times(2))
-            .plus(Expr.ONE.minus(decay.square()).times(0.5));
+        safe.minus(Expr.ONE.minus(decay).times(2)).plus(Expr.ONE.minus(decay.square()).times(0.5));
     return large.select(sum.over(safe.square().times(safe)), series);
   }
 }

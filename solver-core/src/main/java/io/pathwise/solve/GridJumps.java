@@ -118,7 +118,9 @@ record GridJumps(JumpTerm term, int states, int most) implements GridTerm {
   /** The sum of the marks. */
   private Expr sum(Expr count, List<Expr> reached, Expr z) {
     if (term.marks() instanceof Marks.Normal normal) {
-      return count.times(normal.mean()).plus(count.sqrt().times(normal.deviation()).times(z.get(1)));
+      return count
+          .times(normal.mean())
+          .plus(count.sqrt().times(normal.deviation()).times(z.get(1)));
     }
     if (term.marks() instanceof Marks.Deterministic mark) {
       return count.times(mark.value());

@@ -170,7 +170,10 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private Output template(Claim claim) {
       boolean differentiated = claim.smooth() && !request.gradient().isEmpty();
       return new Output(
-          claim.template(), dated(claim).size(), EveryStep.read(claim, everyStep, carried), differentiated);
+          claim.template(),
+          dated(claim).size(),
+          EveryStep.read(claim, everyStep, carried),
+          differentiated);
     }
 
     private static List<Watch> dated(Claim claim) {

@@ -47,15 +47,7 @@ public final class Tracer {
       List<Functional> functionals,
       List<Output> outputs) {
     return trace(
-        sde,
-        scheme,
-        precision,
-        gradient,
-        noiseSets,
-        List.of(),
-        List.of(),
-        functionals,
-        outputs);
+        sde, scheme, precision, gradient, noiseSets, List.of(), List.of(), functionals, outputs);
   }
 
   /**
@@ -82,10 +74,7 @@ public final class Tracer {
     GridJumps.requireSupport(sde, scheme, gradient);
     Draws draws =
         new Draws(
-            sde.channels(),
-            scheme.levyTerms(sde),
-            scheme.extraNormals(sde),
-            jumps(sde, mostJumps));
+            sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde), jumps(sde, mostJumps));
     Expr next = draws.jumped(sde.state(), scheme.step(sde, draws.step(noiseSets)), noiseSets);
     List<String> names = new ArrayList<>(sde.states());
     List<Expr> initial = new ArrayList<>(List.of(sde.initial()));

@@ -36,15 +36,15 @@ class ContinuousBarrierTest {
           .drift((t, y) -> Expr.param("r").minus(Expr.param("q")).times(y))
           .diagonal((t, y) -> Expr.param("sigma").times(y));
 
-  private static final Sde LOGARITHMIC = Catalogue.find("black-scholes").orElseThrow().sde(Set.of());
+  private static final Sde LOGARITHMIC =
+      Catalogue.find("black-scholes").orElseThrow().sde(Set.of());
 
   private static Claim claim(Sde sde, OptionType option, double strike, BarrierType kind) {
     Expr price = sde.observables().get("S");
     Expr variance = QuadraticVariation.of(sde, price.log());
     double barrier = kind.isDown() ? 88 : 117;
     return new Contracts(price, Discounting.rate(Expr.param("r")))
-        .continuousBarrier(
-            option + "" + strike, option, strike, 0.8, kind, barrier, variance, 1);
+        .continuousBarrier(option + "" + strike, option, strike, 0.8, kind, barrier, variance, 1);
   }
 
   private static Solver solver(Sde sde, Map<String, Double> parameters, double step) {
@@ -95,15 +95,16 @@ class ContinuousBarrierTest {
     Solution many = solver(LOGARITHMIC, MARKET, 0.2).claim(claim).gradient(names).solve(60_000);
     for (String name : names) {
       double h = 1e-6 * MARKET.get(name);
-      double difference =
-          (bumped(name, h, claim) - bumped(name, -h, claim)) / (2 * h);
+      double difference = (bumped(name, h, claim) - bumped(name, -h, claim)) / (2 * h);
       assertThat(few.derivative("CALL100.0", name).mean())
           .isCloseTo(difference, within(1e-5 * Math.abs(difference)));
     }
-    double up = new BlackScholes(100.01, 0.03, 0.01, 0.25).barrier(
-        BarrierType.DOWN_OUT, EuropeanOption.call(100), 88, 0.8);
-    double down = new BlackScholes(99.99, 0.03, 0.01, 0.25).barrier(
-        BarrierType.DOWN_OUT, EuropeanOption.call(100), 88, 0.8);
+    double up =
+        new BlackScholes(100.01, 0.03, 0.01, 0.25)
+            .barrier(BarrierType.DOWN_OUT, EuropeanOption.call(100), 88, 0.8);
+    double down =
+        new BlackScholes(99.99, 0.03, 0.01, 0.25)
+            .barrier(BarrierType.DOWN_OUT, EuropeanOption.call(100), 88, 0.8);
     close(many.derivative("CALL100.0", "spot"), (up - down) / 0.02, 1e-5);
   }
 

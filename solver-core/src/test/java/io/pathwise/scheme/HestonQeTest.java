@@ -83,7 +83,8 @@ class HestonQeTest {
   @Test
   void aPositiveCorrelationKeepsTheMartingale() {
     Solver solver = solver(parameters(0.04, 1, 0.04, 0.6, 0.6), 0.5);
-    Solution solution = solver.claim(Claim.value("S", HESTON.observables().get("S"), 2)).solve(100_000);
+    Solution solution =
+        solver.claim(Claim.value("S", HESTON.observables().get("S"), 2)).solve(100_000);
     close(solution.value("S"), 100, 0);
   }
 
@@ -93,7 +94,8 @@ class HestonQeTest {
     double[] paths = solver.solve(512).paths("S", 2);
     PathReplay replay = new PathReplay(solver.plan().fine());
     for (int path = 0; path < paths.length; path += 5) {
-      assertThat(replay.outputs(replay.states(replay.normalsOf(path)))).containsExactly(paths[path]);
+      assertThat(replay.outputs(replay.states(replay.normalsOf(path))))
+          .containsExactly(paths[path]);
     }
   }
 

@@ -55,8 +55,7 @@ class GridJumpsTest {
   }
 
   private static Sde still(Sde.Builder builder) {
-    return builder.diffusion(
-        NoiseType.ADDITIVE, (t, y) -> Expr.ZERO.reshape(Shape.matrix(1, 1)));
+    return builder.diffusion(NoiseType.ADDITIVE, (t, y) -> Expr.ZERO.reshape(Shape.matrix(1, 1)));
   }
 
   private static Expr one(Expr scalar) {
@@ -96,8 +95,7 @@ class GridJumpsTest {
     List<String> names =
         parameters.keySet().stream().filter(n -> !n.equals("lambda")).sorted().toList();
     Claim claim = call(model);
-    Solution solution =
-        solver(model, parameters).claim(claim).gradient(names).solve(500);
+    Solution solution = solver(model, parameters).claim(claim).gradient(names).solve(500);
     for (String name : names) {
       double h = 1e-5 * Math.max(1, Math.abs(parameters.get(name)));
       double up = value(model, claim, name, parameters.get(name) + h);

@@ -32,8 +32,7 @@ public record BatesAnalytic(HestonAnalytic heston, double lambda, double muJ, do
    * @throws IllegalArgumentException when a market argument is out of range
    * @throws ArithmeticException when the integral does not converge
    */
-  public double price(
-      EuropeanOption option, double forward, double discountFactor, double expiry) {
+  public double price(EuropeanOption option, double forward, double discountFactor, double expiry) {
     new Arguments("Bates price")
         .positive("forward", forward)
         .positive("discount factor", discountFactor)

@@ -34,8 +34,7 @@ public record KouAnalytic(double sigma, double lambda, double p, double eta1, do
    * @throws IllegalArgumentException when a market argument is out of range
    * @throws ArithmeticException when the integral does not converge
    */
-  public double price(
-      EuropeanOption option, double forward, double discountFactor, double expiry) {
+  public double price(EuropeanOption option, double forward, double discountFactor, double expiry) {
     new Arguments("Kou price")
         .positive("forward", forward)
         .positive("discount factor", discountFactor)
@@ -63,8 +62,7 @@ public record KouAnalytic(double sigma, double lambda, double p, double eta1, do
     @Override
     public double variance() {
       double square =
-          2 * model.p / (model.eta1 * model.eta1)
-              + 2 * (1 - model.p) / (model.eta2 * model.eta2);
+          2 * model.p / (model.eta1 * model.eta1) + 2 * (1 - model.p) / (model.eta2 * model.eta2);
       return expiry * (model.sigma * model.sigma + model.lambda * square);
     }
   }

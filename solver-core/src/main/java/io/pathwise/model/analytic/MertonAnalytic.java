@@ -33,8 +33,7 @@ public record MertonAnalytic(double sigma, double lambda, double muJ, double sig
    *
    * @throws IllegalArgumentException when a market argument is out of range
    */
-  public double price(
-      EuropeanOption option, double forward, double discountFactor, double expiry) {
+  public double price(EuropeanOption option, double forward, double discountFactor, double expiry) {
     new Arguments("Merton price")
         .positive("forward", forward)
         .positive("discount factor", discountFactor)

@@ -32,8 +32,7 @@ public record VarianceGammaAnalytic(double sigma, double nu, double theta) {
    * @throws IllegalArgumentException when a market argument is out of range
    * @throws ArithmeticException when the integral does not converge, as for an expiry far below nu
    */
-  public double price(
-      EuropeanOption option, double forward, double discountFactor, double expiry) {
+  public double price(EuropeanOption option, double forward, double discountFactor, double expiry) {
     new Arguments("variance gamma price")
         .positive("forward", forward)
         .positive("discount factor", discountFactor)

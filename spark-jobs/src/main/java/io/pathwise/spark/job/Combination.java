@@ -9,7 +9,8 @@ import java.util.List;
 final class Combination {
   private Combination() {}
 
-  static void check(Section job, List<TradeSpec> trades, ModelSpec model, SimulationSpec simulation) {
+  static void check(
+      Section job, List<TradeSpec> trades, ModelSpec model, SimulationSpec simulation) {
     Sde sde = model.sde();
     Scheme scheme = simulation.scheme();
     if (!scheme.supports(sde)) {
@@ -30,8 +31,7 @@ final class Combination {
     }
   }
 
-  private static void checkPricing(
-      Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
+  private static void checkPricing(Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
     Section section = job.section("model", "").orElseThrow();
     boolean bonds = trades.stream().allMatch(trade -> trade instanceof TradeSpec.ZeroCoupon);
     if (bonds && sde.observables().containsKey(ModelSpec.DISCOUNT)) {

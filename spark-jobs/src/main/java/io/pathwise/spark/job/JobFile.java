@@ -122,8 +122,7 @@ public final class JobFile {
     job.know(resolved.root().keySet().stream().filter(SparkKeys::isSpark).toArray(String[]::new));
     job.finish("key");
     if (model.isPresent() && simulation.isPresent()) {
-      Combination.check(
-          job, prices ? trades : List.of(), model.get(), simulation.get());
+      Combination.check(job, prices ? trades : List.of(), model.get(), simulation.get());
       List<String> differentiated = prices ? sensitivities : List.of();
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
       BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());

@@ -6,7 +6,6 @@ import io.pathwise.payoff.OptionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads one trade from the keys of an inline trade or the cells of a row. */
@@ -143,7 +142,6 @@ final class TradeReader {
     if (continuous) {
       return TradeSpec.Barrier.CONTINUOUS;
     }
-    OptionalLong dates = section.whole("monitoring", 1, MOST_DATES);
-    return (int) dates.orElse(50);
+    return (int) section.whole("monitoring", 1, MOST_DATES, ", or continuous").orElse(50);
   }
 }

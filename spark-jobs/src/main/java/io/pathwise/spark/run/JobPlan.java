@@ -121,17 +121,9 @@ record JobPlan(
           : Contracts.zeroCoupon(id, factor, expiry);
     }
     if (trade instanceof TradeSpec.Barrier t && t.always()) {
-      Expr variance =
-          QuadraticVariation.of(sde, sde.observables().get(ModelSpec.PRICE).log());
+      Expr variance = QuadraticVariation.of(sde, sde.observables().get(ModelSpec.PRICE).log());
       return contracts.continuousBarrier(
-          id,
-          t.option(),
-          strike,
-          expiry,
-          t.kind(),
-          t.barrier(),
-          variance,
-          sde.states().size());
+          id, t.option(), strike, expiry, t.kind(), t.barrier(), variance, sde.states().size());
     }
     if (trade instanceof TradeSpec.Barrier t) {
       return contracts.barrier(

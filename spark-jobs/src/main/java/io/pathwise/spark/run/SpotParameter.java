@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Where the initial price stands in a model: what delta is the derivative in. A catalogue model has
- * the parameter {@code spot}, or {@code f0} where its price is a forward; an equation of formulas starts at a number or formula, so it gets a
- * parameter of value 0 that is added to it.
+ * the parameter {@code spot}, or {@code f0} where its price is a forward; an equation of formulas
+ * starts at a number or formula, so it gets a parameter of value 0 that is added to it.
  *
  * @param name the parameter
  * @param value the value of the parameter that was added, if one was
