@@ -38,24 +38,22 @@ public record JumpSpec(
     amplitude = Ordered.copy(amplitude);
   }
 
-  /** A law of marks with the keys of its parameters. */
+  /** A law of marks. */
   public enum Law {
     /** Normal. */
-    NORMAL("mean", "std"),
+    NORMAL,
     /** Exponential up and down (Kou 2002). */
-    DOUBLE_EXPONENTIAL("p", "eta1", "eta2"),
+    DOUBLE_EXPONENTIAL,
     /** Always the same number. */
-    DETERMINISTIC("value");
-
-    private final List<String> keys;
-
-    Law(String... keys) {
-      this.keys = List.of(keys);
-    }
+    DETERMINISTIC;
 
     /** The keys of the parameters in order. */
     List<String> keys() {
-      return keys;
+      return switch (this) {
+        case NORMAL -> List.of("mean", "std");
+        case DOUBLE_EXPONENTIAL -> List.of("p", "eta1", "eta2");
+        case DETERMINISTIC -> List.of("value");
+      };
     }
 
     private Marks marks(List<Expr> p) {
