@@ -61,6 +61,7 @@ public final class GammaQuantile {
     Expr start = cube.max(1e-4).log().times(3).plus(k.log());
     Expr y = start.max(logBelow.plus(logGamma).over(k));
     for (int step = 0; step < STEPS; step++) {
+      y = y.held(); // The derivatives of the last step are those of the solution.
       Expr x = y.exp();
       Expr series = Expr.ONE;
       for (int n = TERMS; n >= 1; n--) {
