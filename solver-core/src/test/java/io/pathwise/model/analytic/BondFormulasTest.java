@@ -61,8 +61,7 @@ class BondFormulasTest {
 
   @Test
   void aBondFarAwayIsStillFinite() {
-    assertThat(new CoxIngersollRossAnalytic(0.03, 0.5, 0.04, 0.3).bond(1000))
-        .isBetween(0.0, 1e-10);
+    assertThat(new CoxIngersollRossAnalytic(0.03, 0.5, 0.04, 0.3).bond(1000)).isBetween(0.0, 1e-10);
   }
 
   @Test

@@ -29,10 +29,7 @@ class JumpFormulasTest {
     public Complex moment(double u) {
       Complex s = LogPriceLaw.argument(u);
       Complex diffusion = s.square().minus(s).times(0.5 * sigma * sigma);
-      return diffusion
-          .plus(MertonAnalytic.jumpExponent(s, lambda, mu, delta))
-          .times(expiry)
-          .exp();
+      return diffusion.plus(MertonAnalytic.jumpExponent(s, lambda, mu, delta)).times(expiry).exp();
     }
 
     @Override
@@ -46,8 +43,7 @@ class JumpFormulasTest {
   void theSeriesAndTheTransformOfMertonAgree(double strike) {
     for (double expiry : new double[] {0.1, 1, 5}) {
       double series =
-          new MertonAnalytic(0.15, 0.8, -0.15, 0.1)
-              .price(call(strike), FORWARD, DISCOUNT, expiry);
+          new MertonAnalytic(0.15, 0.8, -0.15, 0.1).price(call(strike), FORWARD, DISCOUNT, expiry);
       double transform =
           LewisIntegral.price(
               new MertonLaw(0.15, 0.8, -0.15, 0.1, expiry), call(strike), FORWARD, DISCOUNT);
@@ -71,8 +67,7 @@ class JumpFormulasTest {
   @Test
   void batesWithoutVolatilityOfVarianceIsMerton() {
     HestonAnalytic flat = new HestonAnalytic(0.0225, 1, 0.0225, 0, 0);
-    double bates =
-        new BatesAnalytic(flat, 0.8, -0.15, 0.1).price(call(95), FORWARD, DISCOUNT, 0.7);
+    double bates = new BatesAnalytic(flat, 0.8, -0.15, 0.1).price(call(95), FORWARD, DISCOUNT, 0.7);
     double merton =
         new MertonAnalytic(0.15, 0.8, -0.15, 0.1).price(call(95), FORWARD, DISCOUNT, 0.7);
     assertThat(bates).isCloseTo(merton, within(1e-9));
@@ -133,8 +128,7 @@ class JumpFormulasTest {
         .isCloseTo(parity, within(1e-10));
     MertonAnalytic merton = new MertonAnalytic(0.15, 0.8, -0.15, 0.1);
     assertThat(
-            merton.price(call(110), FORWARD, DISCOUNT, 1)
-                - merton.price(put, FORWARD, DISCOUNT, 1))
+            merton.price(call(110), FORWARD, DISCOUNT, 1) - merton.price(put, FORWARD, DISCOUNT, 1))
         .isCloseTo(parity, within(1e-10));
   }
 
