@@ -295,6 +295,15 @@ public final class Expr {
     return apply(Op.SELECT, this, yes, no);
   }
 
+  /**
+   * This value with a derivative of 0: where an iteration ended, whose last step, written on it,
+   * has the derivative of the solution (Griewank and Walther 2008, chapter 15). First derivatives
+   * are exact; higher ones would need more such steps.
+   */
+  public Expr held() {
+    return apply(Op.HELD, this);
+  }
+
   // Structural operations.
 
   /** Element {@code i} of a vector, or of the flattened matrix, as a scalar. */

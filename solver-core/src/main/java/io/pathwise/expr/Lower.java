@@ -78,6 +78,7 @@ public final class Lower {
 
   private static Expr expand(Expr node, List<Expr> args) {
     return switch (node.op()) {
+      case HELD -> args.get(0);
       case POSITIVE -> positive(args.get(0));
       case SELECT -> select(args.get(0), args.get(1), args.get(2));
       case EXP -> Elementary.exp(args.get(0));

@@ -27,6 +27,8 @@ public enum Op {
   /** The nearest 32-bit number ({@link SinglePrecision}); its derivative is the argument's. */
   FLOAT(Family.PRIMITIVE, "float", 1),
 
+  /** The argument as a number of its own: its derivative is 0 ({@link Expr#held}). */
+  HELD(Family.FUNCTION, "held", 1),
   /** 1 where the argument is above 0, else 0 (NaN stays NaN). */
   POSITIVE(Family.FUNCTION, "positive", 1),
   /** The second argument where the first is 1, the third where it is 0; the other is not read. */

@@ -31,7 +31,7 @@ final class Partials {
       case SQRT -> node.times(0.5).over(x.max(TINY));
       case ABS -> x.above(Expr.ZERO).minus(x.neg().above(Expr.ZERO));
       case MAX, MIN -> chosen(node, i);
-      case RINT, POSITIVE -> Expr.ZERO;
+      case RINT, POSITIVE, HELD -> Expr.ZERO;
       case EXP -> node;
       case LOG -> Expr.ONE.over(x.max(TINY));
       case SIN -> Expr.apply(Op.COS, x);

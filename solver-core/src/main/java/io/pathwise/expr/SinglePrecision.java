@@ -92,7 +92,7 @@ public final class SinglePrecision {
 
   private static Expr rounded(Expr node, List<Expr> args) {
     return switch (node.op()) {
-      case NEG, ABS, MIN, MAX, RINT, POSITIVE, SELECT -> Graph.rebuild(node, args);
+      case NEG, ABS, MIN, MAX, RINT, HELD, POSITIVE, SELECT -> Graph.rebuild(node, args);
       case FMA -> plus(times(args.get(0), args.get(1)), args.get(2));
       case DIV ->
           node.arg(1).varying()

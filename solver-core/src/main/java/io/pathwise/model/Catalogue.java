@@ -9,6 +9,15 @@ public final class Catalogue {
       List.of(
           new BlackScholes(),
           new Heston(),
+          new Merton(),
+          new Kou(),
+          new Bates(),
+          new VarianceGamma(),
+          new Vasicek(),
+          new CoxIngersollRoss(),
+          new HullWhite(),
+          new Sabr(),
+          new OrnsteinUhlenbeck(),
           new LiftedHeston(),
           new RoughBergomi(),
           new FractionalOrnsteinUhlenbeck());

@@ -6,6 +6,7 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.SquareRootVolatility;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
  * and diffusion as max(v, 0) (Lord, Koekkoek and van Dijk 2010, section 3).
  */
 final class Heston implements ModelType {
-  private static final List<Parameter> PARAMETERS =
+  static final List<Parameter> PARAMETERS =
       List.of(
           EquityRates.SPOT,
           Parameter.required("v0", 0, 100, "variance today, a year"),
@@ -51,12 +52,19 @@ final class Heston implements ModelType {
 
   @Override
   public Sde sde(Set<String> curves) {
+    return diffusion(name(), PARAMETERS, curves, Expr.ZERO);
+  }
+
+  /** The equation with a drift of x that gives up a compensator. */
+  static Sde diffusion(
+      String name, List<Parameter> parameters, Set<String> curves, Expr compensator) {
     Expr xi = Expr.param("xi");
     Expr rho = Expr.param("rho");
     Expr y = Sde.state(2);
     Expr variance = y.get(1).max(0);
     Expr volatility = variance.sqrt();
-    Expr carry = EquityRates.rate("r", curves).minus(EquityRates.rate("q", curves));
+    Expr rates = EquityRates.rate("r", curves).minus(EquityRates.rate("q", curves));
+    Expr carry = rates.minus(compensator);
     Expr drift =
         Expr.concat(
             List.of(
@@ -75,15 +83,17 @@ final class Heston implements ModelType {
     observables.put("S", y.get(0).exp());
     observables.put("v", variance);
     return new Sde(
-        name(),
+        name,
         Calculus.ITO,
         NoiseType.GENERAL,
         List.of("x", "v"),
         2,
-        EquityRates.names(PARAMETERS, curves),
+        EquityRates.names(parameters, curves),
         Expr.concat(List.of(Expr.param("spot").log(), Expr.param("v0"))),
         drift,
         diffusion,
-        observables);
+        observables,
+        List.of(
+            new SquareRootVolatility(carry, Expr.param("kappa"), Expr.param("theta"), xi, rho)));
   }
 }

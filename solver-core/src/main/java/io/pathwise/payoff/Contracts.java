@@ -1,7 +1,10 @@
 package io.pathwise.payoff;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Op;
+import io.pathwise.expr.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +120,82 @@ public final class Contracts {
                 monitoring,
                 expiry,
                 Map.of("direction", kind.isDown() ? 1.0 : -1.0, "barrier", barrier))),
-        Map.of(
-            "strike",
-            strike,
-            "sign",
-            (double) option.sign(),
-            "untouched",
-            kind.isOut() ? 1.0 : -1.0,
-            "touched",
-            kind.isOut() ? 0.0 : 1.0));
+        optionInputs(option, strike, kind));
+  }
+
+  /**
+   * A European option that ends (out) or starts (in) when S reaches the barrier at any time:
+   * between steps by the crossing probability of the Brownian bridge of log S, whose variance is
+   * frozen at the start of the step (exact where it is constant), given the prices at the ends. The
+   * value is continuous in the path. A jump inside a step counts as part of the bridge's ends.
+   *
+   * @param kind where the barrier lies and what reaching it does
+   * @param variance the instantaneous variance of log S, a year, a scalar of t, the state and
+   *     parameters
+   * @param states the number of states of the equation
+   */
+  public Claim continuousBarrier(
+      String id,
+      OptionType option,
+      double strike,
+      double expiry,
+      BarrierType kind,
+      double barrier,
+      Expr variance,
+      int states) {
+    Map<Expr, Expr> before =
+        Map.of(Expr.leaf(Leaf.STATE, "y", Shape.vector(states)), Functional.previous(states));
+    Expr logPrice = logarithm(price);
+    Functional inside =
+        BridgeCrossing.survival(
+            "inside",
+            Graph.substitute(logPrice, before),
+            logPrice,
+            Graph.substitute(variance, before));
+    Expr alive = Output.slot(0).fma(input("untouched"), input("touched"));
+    return claim(
+        id,
+        "continuousBarrier",
+        exercised(price).times(alive),
+        true,
+        expiry,
+        List.of(
+            Watch.everyStep(
+                inside,
+                Map.of("direction", kind.isDown() ? 1.0 : -1.0, "level", StrictMath.log(barrier)))),
+        optionInputs(option, strike, kind));
+  }
+
+  /**
+   * Pays one unit at maturity, brought to today by a factor that the state knows, such as exp(minus
+   * the integral of a short rate).
+   *
+   * @param factor the discount factor from today, a function of the state
+   */
+  public static Claim zeroCoupon(String id, Expr factor, double maturity) {
+    return new Claim(id, "zeroCoupon", factor, true, maturity, List.of(), Map.of(), false);
+  }
+
+  /** Pays one unit at maturity, brought to today by the discounting of these contracts. */
+  public Claim zeroCoupon(String id, double maturity) {
+    return claim(id, "zeroCouponDiscounted", Expr.ONE, true, maturity, List.of(), Map.of());
+  }
+
+  private static Expr logarithm(Expr price) {
+    return price.op() == Op.EXP ? price.arg(0) : price.log();
+  }
+
+  private static Map<String, Double> optionInputs(
+      OptionType option, double strike, BarrierType kind) {
+    return Map.of(
+        "strike",
+        strike,
+        "sign",
+        (double) option.sign(),
+        "untouched",
+        kind.isOut() ? 1.0 : -1.0,
+        "touched",
+        kind.isOut() ? 0.0 : 1.0);
   }
 
   private static Expr exercised(Expr value) {

@@ -37,6 +37,7 @@ public final class Schemes {
           new Ubu(),
           new Quicsort(),
           // Model-specific.
+          new HestonQe(),
           new Exact());
 
   private Schemes() {}

@@ -166,6 +166,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     private final List<Functional> functionals = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final List<PathNoise.Driver> drivers;
+    private final List<Integer> mostJumps;
 
     Planner(Request request) {
       this.request = request;
@@ -185,6 +186,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.grid =
           TimeGrid.of(
               request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
+      this.mostJumps =
+          request.control().isPresent() ? List.of() : JumpRoom.most(request, grid);
     }
 
     SimulationPlan plan(boolean companion) {
@@ -295,6 +298,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
               request.precision(),
               companion ? List.of() : request.gradient(),
               noiseSets,
+              mostJumps,
               stepped,
               functionals,
               templates);

@@ -15,6 +15,7 @@ import io.pathwise.payoff.Output;
 import io.pathwise.scheme.Auxiliary;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Step;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +32,11 @@ public final class Tracer {
   private Tracer() {}
 
   /**
-   * The program of an equation under a scheme.
+   * The program of an equation without jumps under a scheme.
    *
    * @param gradient the parameters to differentiate in, in order; empty for none
    * @param noiseSets 1 for steps of the grid, 2 for those of a {@link CoarseGrid}
-   * @throws IllegalArgumentException if the scheme does not fit the equation
+   * @throws IllegalArgumentException if the scheme does not fit the equation, or it has jumps
    */
   public static PathProgram trace(
       Sde sde,
@@ -45,15 +46,19 @@ public final class Tracer {
       int noiseSets,
       List<Functional> functionals,
       List<Output> outputs) {
-    return trace(sde, scheme, precision, gradient, noiseSets, List.of(), functionals, outputs);
+    return trace(
+        sde, scheme, precision, gradient, noiseSets, List.of(), List.of(), functionals, outputs);
   }
 
   /**
    * The program of an equation under a scheme, with functionals that are updated after every step:
    * they follow the states and the scheme's auxiliaries in the state of the program, in order.
    *
+   * @param mostJumps for each compound Poisson term, the most jumps that a step makes room for
    * @param everyStep the functionals with a value each, that is the name of an input tells the
    *     functional too
+   * @throws IllegalArgumentException if the scheme does not fit the equation, or the derivatives do
+   *     not fit its jumps
    */
   static PathProgram trace(
       Sde sde,
@@ -61,12 +66,16 @@ public final class Tracer {
       Precision precision,
       List<String> gradient,
       int noiseSets,
+      List<Integer> mostJumps,
       List<Functional> everyStep,
       List<Functional> functionals,
       List<Output> outputs) {
     scheme.requireSupport(sde);
-    Draws draws = new Draws(sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde));
-    Expr next = scheme.step(sde, draws.step(noiseSets));
+    GridJumps.requireSupport(sde, scheme, gradient);
+    Draws draws =
+        new Draws(
+            sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde), jumps(sde, mostJumps));
+    Expr next = draws.jumped(sde.state(), scheme.step(sde, draws.step(noiseSets)), noiseSets);
     List<String> names = new ArrayList<>(sde.states());
     List<Expr> initial = new ArrayList<>(List.of(sde.initial()));
     for (Auxiliary auxiliary : scheme.auxiliaries(sde)) {
@@ -101,12 +110,36 @@ public final class Tracer {
    *
    * @param channels Brownian channels
    * @param terms what is asked for beside their increments
-   * @param extra independent normals, the last
+   * @param extra independent normals, after those
+   * @param jumps the jumps, whose normals are the last
    */
-  private record Draws(int channels, Set<LevyTerm> terms, int extra) {
+  private record Draws(int channels, Set<LevyTerm> terms, int extra, List<GridTerm> jumps) {
 
     int normals() {
+      return diffusive() + jumps.stream().mapToInt(GridTerm::normals).sum();
+    }
+
+    private int diffusive() {
       return BrownianStep.normals(channels, terms) + extra;
+    }
+
+    /** The state after the jumps of a step, or of both fine steps that it spans. */
+    Expr jumped(Expr start, Expr before, int noiseSets) {
+      Expr y = before;
+      Expr from = Sde.TIME;
+      for (int set = 0; set < noiseSets && !jumps.isEmpty(); set++) {
+        String root = set == 0 ? CoarseGrid.FIRST_ROOT : CoarseGrid.SECOND_ROOT;
+        Expr dt = noiseSets == 1 ? Step.DT : Expr.leaf(Leaf.STEP, root).square();
+        Expr middle = from.plus(dt.times(0.5));
+        int next = diffusive();
+        for (GridTerm jump : jumps) {
+          Expr z = PathProgram.noise(set, normals()).slice(next, Shape.vector(jump.normals()));
+          y = jump.after(start, y, middle, dt, z);
+          next += jump.normals();
+        }
+        from = from.plus(dt);
+      }
+      return y;
     }
 
     Step step(int noiseSets) {
@@ -127,7 +160,7 @@ public final class Tracer {
     private Expr extra(int set) {
       return extra == 0
           ? null
-          : PathProgram.noise(set, normals()).slice(normals() - extra, Shape.vector(extra));
+          : PathProgram.noise(set, normals()).slice(diffusive() - extra, Shape.vector(extra));
     }
 
     /** Those of the first fine step, or of the second where the first is not in the step. */
@@ -138,6 +171,19 @@ public final class Tracer {
       Expr inFirst = firstRoot.above(Expr.ZERO);
       return extra(0).times(inFirst).plus(extra(1).times(Expr.ONE.minus(inFirst)));
     }
+  }
+
+  private static List<GridTerm> jumps(Sde sde, List<Integer> most) {
+    if (most.size() != sde.jumps().size()) {
+      throw new IllegalArgumentException(
+          sde.name() + " has " + sde.jumps().size() + " jump terms, not " + most.size());
+    }
+    List<GridTerm> jumps = new ArrayList<>();
+    for (int j = 0; j < most.size(); j++) {
+      jumps.add(new GridJumps(sde.jumps().get(j), sde.states().size(), most.get(j)));
+    }
+    sde.capability(GammaSubordination.class).ifPresent(term -> jumps.add(new GridGamma(term)));
+    return jumps;
   }
 
   /** The value of a functional after a step from a state to another, whose scalars are given. */

@@ -47,6 +47,7 @@ class ElementwiseDerivativeTest {
           Op.SELECT,
           Op.RINT,
           Op.POSITIVE,
+          Op.HELD,
           Op.FLOAT);
 
   @Example
@@ -125,7 +126,7 @@ class ElementwiseDerivativeTest {
 
   @Property(tries = 30)
   void steps_have_derivative_zero(@ForAll @DoubleRange(min = -3, max = 3) double x) {
-    for (Op op : List.of(Op.RINT, Op.POSITIVE)) {
+    for (Op op : List.of(Op.RINT, Op.POSITIVE, Op.HELD)) {
       Expr step = Expr.apply(op, X);
       assertThat(Reverse.gradient(step, List.of(X))).containsExactly(Expr.ZERO);
       assertThat(Forward.tangent(step, Map.of(X, Expr.ONE))).isEqualTo(Expr.ZERO);

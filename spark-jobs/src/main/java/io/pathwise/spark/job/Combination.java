@@ -12,7 +12,7 @@ final class Combination {
 
   static void check(
       Section job,
-      boolean prices,
+      List<TradeSpec> trades,
       ModelSpec model,
       SimulationSpec simulation,
       List<String> differentiated) {
@@ -36,14 +36,18 @@ final class Combination {
       Solver.controlProblems(sde, scheme, simulation.control().get(), differentiated)
           .forEach(problem -> section.complain("step-control", problem));
     }
-    if (prices) {
-      checkPricing(job, model, sde);
+    if (!trades.isEmpty()) {
+      checkPricing(job, trades, model, sde);
     }
   }
 
-  private static void checkPricing(Section job, ModelSpec model, Sde sde) {
+  private static void checkPricing(Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
     Section section = job.section("model", "").orElseThrow();
-    if (!sde.observables().containsKey(ModelSpec.PRICE)) {
+    boolean bonds = trades.stream().allMatch(trade -> trade instanceof TradeSpec.ZeroCoupon);
+    if (bonds && sde.observables().containsKey(ModelSpec.DISCOUNT)) {
+      return;
+    }
+    if (!bonds && !sde.observables().containsKey(ModelSpec.PRICE)) {
       section.missing(
           "states." + ModelSpec.PRICE, "a state S, the price that trades are written on");
     }

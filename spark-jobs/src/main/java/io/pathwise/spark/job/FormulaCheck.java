@@ -8,6 +8,7 @@ import io.pathwise.expr.FormulaException;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
+import io.pathwise.sde.Marks;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
@@ -97,6 +98,53 @@ final class FormulaCheck {
           path, value, "reads " + reads + ", expected " + state + " alone (diagonal noise)");
     }
     atStart(path, value, parsed.get());
+  }
+
+  /** Checks the intensity of a jump, which is not negative. */
+  void intensity(String path, ConfigValue value) {
+    Optional<Expr> parsed = parse(path, value, symbols);
+    if (parsed.filter(this::known).isPresent()) {
+      double number = evaluate(parsed.get());
+      if (!(number >= 0) || Double.isInfinite(number)) {
+        problems.at(
+            path,
+            value,
+            "is " + number + " at t = 0, " + start + ", expected a number of at least 0");
+      }
+    }
+  }
+
+  /** Whether a formula, which has problems already where it does not parse, reads a state. */
+  boolean readsState(ConfigValue value) {
+    try {
+      return Formula.parse(value.unwrapped().toString(), symbols).varying();
+    } catch (FormulaException known) {
+      return false;
+    }
+  }
+
+  /** Checks a formula of the parameters. */
+  void constant(String path, ConfigValue value) {
+    Optional<Expr> parsed = parse(path, value, constants);
+    if (parsed.filter(this::known).isPresent()) {
+      requireFinite(path, value, evaluate(parsed.get()), "at the given parameters");
+    }
+  }
+
+  /** Checks what a jump adds to a state, at a mark of 0. */
+  void amplitude(String path, ConfigValue value, String mark) {
+    if (symbols.containsKey(mark)) {
+      problems.at(
+          path,
+          value,
+          mark + " is the mark of the jump, expected no state or parameter of this name");
+      return;
+    }
+    Map<String, Expr> marked = new HashMap<>(symbols);
+    marked.put(mark, Marks.MARK);
+    parse(path, value, marked)
+        .map(formula -> Graph.substitute(formula, Map.of(Marks.MARK, Expr.ZERO)))
+        .ifPresent(formula -> atStart(path, value, formula));
   }
 
   private Optional<Expr> parse(String path, ConfigValue value, Map<String, Expr> names) {

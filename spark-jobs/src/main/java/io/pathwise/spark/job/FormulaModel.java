@@ -26,6 +26,7 @@ import java.util.Map;
  * @param drift the drift of each state: a formula of t, the states and the parameters
  * @param diffusion the diffusion of each state: one formula a Brownian channel; with diagonal noise
  *     a single formula, of that state alone
+ * @param jumps the compound Poisson terms
  */
 public record FormulaModel(
     Calculus calculus,
@@ -34,7 +35,8 @@ public record FormulaModel(
     Map<String, ZeroCurve> curves,
     Map<String, String> states,
     Map<String, String> drift,
-    Map<String, List<String>> diffusion)
+    Map<String, List<String>> diffusion,
+    List<JumpSpec> jumps)
     implements ModelSpec {
 
   /** The type's name in job files. */
@@ -47,6 +49,7 @@ public record FormulaModel(
     states = Ordered.copy(states);
     drift = Ordered.copy(drift);
     diffusion = Ordered.copy(diffusion);
+    jumps = List.copyOf(jumps);
   }
 
   @Override
@@ -94,7 +97,9 @@ public record FormulaModel(
         vector(start),
         vector(f),
         diagonal ? vector(g) : Expr.concat(g).reshape(Shape.matrix(n, channels)),
-        observables);
+        observables,
+        List.of(),
+        jumps.stream().map(jump -> jump.term(constants, symbols, names)).toList());
   }
 
   private static Expr vector(List<Expr> scalars) {

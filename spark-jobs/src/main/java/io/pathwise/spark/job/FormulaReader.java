@@ -71,8 +71,9 @@ final class FormulaReader {
     drift.get().finish("state");
     diffusion.get().finish("state");
     checkChannels(noise, diffusion.get(), diffusions);
+    List<JumpSpec> jumps = JumpsReader.read(section, check, names);
     return Optional.of(
-        new FormulaModel(calculus, noise, parameters, curves, starts, drifts, diffusions));
+        new FormulaModel(calculus, noise, parameters, curves, starts, drifts, diffusions, jumps));
   }
 
   private void parameters(Section given) {

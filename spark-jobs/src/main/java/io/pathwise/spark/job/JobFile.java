@@ -123,7 +123,8 @@ public final class JobFile {
     job.finish("key");
     if (model.isPresent() && simulation.isPresent()) {
       List<String> differentiated = prices ? sensitivities : List.of();
-      Combination.check(job, prices, model.get(), simulation.get(), differentiated);
+      Combination.check(
+          job, prices ? trades : List.of(), model.get(), simulation.get(), differentiated);
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
       BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
     }

@@ -20,6 +20,12 @@ public sealed interface ModelSpec permits CatalogueModel, FormulaModel {
   /** The parameter of catalogue models that is the price today. */
   String SPOT = "spot";
 
+  /** The parameter of catalogue models of a forward price that is the price today. */
+  String FORWARD = "f0";
+
+  /** The observable that a stochastic short rate discounts with, where the model has it. */
+  String DISCOUNT = "discount";
+
   /** The type in the job file: a catalogue name, or "formula". */
   String type();
 

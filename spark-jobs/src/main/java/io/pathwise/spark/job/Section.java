@@ -130,6 +130,11 @@ final class Section {
 
   /** A whole number from low to high. */
   OptionalLong whole(String key, long low, long high) {
+    return whole(key, low, high, "");
+  }
+
+  /** A whole number from low to high, where something else would have done too. */
+  OptionalLong whole(String key, long low, long high, String alternative) {
     Optional<ConfigValue> value = value(key);
     if (value.isEmpty()) {
       return OptionalLong.empty();
@@ -138,7 +143,7 @@ final class Section {
     if (number.isPresent() && number.getAsLong() >= low && number.getAsLong() <= high) {
       return number;
     }
-    complain(key, "expected " + expectedWhole(low, high));
+    complain(key, "expected " + expectedWhole(low, high) + alternative);
     return OptionalLong.empty();
   }
 

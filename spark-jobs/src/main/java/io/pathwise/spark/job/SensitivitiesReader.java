@@ -1,6 +1,10 @@
 package io.pathwise.spark.job;
 
 import com.typesafe.config.ConfigValue;
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
+import io.pathwise.sde.JumpTerm;
+import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +40,42 @@ final class SensitivitiesReader {
               + " jump, so their pathwise adjoints are biased:"
               + " expected no sensitivities, or none of these trades");
     }
+    if (kind.equals(Optional.of(JobKind.PRICE)) && model.isPresent()) {
+      checkJumps(job, names, model.get());
+    }
     return List.copyOf(new LinkedHashSet<>(names));
+  }
+
+  /** Refuses derivatives in what moves the times of jumps. */
+  private static void checkJumps(Section job, List<String> names, ModelSpec model) {
+    List<String> wanted = new ArrayList<>(names);
+    if (names.contains(JobSpec.PARAMETERS)) {
+      wanted.addAll(model.parameterNames());
+    }
+    Sde sde = model.sde();
+    List<String> refused =
+        wanted.stream()
+            .distinct()
+            .filter(
+                name ->
+                    sde.jumps().stream()
+                        .anyMatch(
+                            jump ->
+                                jump.stateDependent()
+                                    || Graph.dependsOn(
+                                        List.of(jump.intensity()), Expr.param(name))))
+            .toList();
+    if (!refused.isEmpty()) {
+      List<String> others = new ArrayList<>(List.of(JobSpec.DELTA));
+      others.addAll(model.parameterNames());
+      others.removeAll(refused);
+      boolean all = sde.jumps().stream().anyMatch(JumpTerm::stateDependent);
+      job.complain(
+          KEY,
+          String.join(", ", refused)
+              + " moves the intensity of jumps, whose number has no pathwise derivative, expected "
+              + (all ? "no sensitivities" : "names among " + String.join(", ", others)));
+    }
   }
 
   private static void check(

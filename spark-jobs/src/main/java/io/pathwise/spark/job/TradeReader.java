@@ -6,13 +6,12 @@ import io.pathwise.payoff.OptionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads one trade from the keys of an inline trade or the cells of a row. */
 final class TradeReader {
   private static final List<String> TYPES =
-      List.of("european", "digital", "asian", "barrier", "forward");
+      List.of("european", "digital", "asian", "barrier", "forward", "zero-coupon");
   private static final Set<String> LATER =
       Set.of(
           "lookback", "basket", "spread", "american", "bermudan", "autocall", "swap", "swaption");
@@ -50,7 +49,8 @@ final class TradeReader {
 
   private TradeSpec trade(String type) {
     Range positive = Range.above(0, "");
-    double strike = section.requiredNumber("strike", positive);
+    boolean bond = type.equals("zero-coupon");
+    double strike = bond ? 1 : section.requiredNumber("strike", positive);
     double expiry = expiry();
     double quantity = section.number("quantity", Range.FINITE).orElse(1);
     if (quantity == 0) {
@@ -91,6 +91,7 @@ final class TradeReader {
                   section.requiredNumber("barrier", positive),
                   monitoring());
           case "forward" -> forward(strike, expiry, quantity, vol);
+          case "zero-coupon" -> new TradeSpec.ZeroCoupon(id, expiry, quantity, vol);
           default -> throw new IllegalStateException("no trade type " + type);
         };
     section.finish("field of a trade of type " + type);
@@ -139,12 +140,8 @@ final class TradeReader {
             .filter(value -> value.unwrapped().equals("continuous"))
             .isPresent();
     if (continuous) {
-      section.complain(
-          "monitoring",
-          "continuous monitoring is not available in this version, expected a number of dates");
-      return 1;
+      return TradeSpec.Barrier.CONTINUOUS;
     }
-    OptionalLong dates = section.whole("monitoring", 1, MOST_DATES);
-    return (int) dates.orElse(50);
+    return (int) section.whole("monitoring", 1, MOST_DATES, ", or continuous").orElse(50);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface TradeSpec {
   /** Names the trade; no two trades of a job share a name. */
   String id();
 
-  /** The strike, or the delivery price of a forward; above 0. */
+  /** The strike, the delivery price of a forward or the face value of a bond; above 0. */
   double strike();
 
   /** When it pays, in years; above 0. */
@@ -96,11 +96,13 @@ public sealed interface TradeSpec {
   }
 
   /**
-   * A European option that starts or ends when S reaches a barrier on one of the monitoring dates.
+   * A European option that starts or ends when S reaches a barrier on one of the monitoring dates,
+   * or at any time.
    *
    * @param kind where the barrier is and what it does
    * @param barrier its level
-   * @param monitoring how many equally spaced dates, the last at expiry
+   * @param monitoring how many equally spaced dates, the last at expiry; {@link #CONTINUOUS} for
+   *     any time
    */
   record Barrier(
       String id,
@@ -113,6 +115,14 @@ public sealed interface TradeSpec {
       double barrier,
       int monitoring)
       implements TradeSpec {
+    /** Monitoring at any time. */
+    public static final int CONTINUOUS = 0;
+
+    /** Whether the barrier is watched at any time. */
+    public boolean always() {
+      return monitoring == CONTINUOUS;
+    }
+
     @Override
     public String type() {
       return "barrier";
@@ -120,7 +130,21 @@ public sealed interface TradeSpec {
 
     @Override
     public boolean continuous() {
-      return false;
+      return always();
+    }
+  }
+
+  /** Pays one unit of money at expiry. */
+  record ZeroCoupon(String id, double expiry, double quantity, OptionalDouble marketImpliedVol)
+      implements TradeSpec {
+    @Override
+    public String type() {
+      return "zero-coupon";
+    }
+
+    @Override
+    public double strike() {
+      return 1;
     }
   }
 

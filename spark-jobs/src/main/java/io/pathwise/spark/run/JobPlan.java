@@ -4,6 +4,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
+import io.pathwise.sde.QuadraticVariation;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.Leg;
@@ -51,8 +52,9 @@ record JobPlan(
     SimulationSpec simulation = job.simulation();
     List<Claim> claims = new ArrayList<>();
     if (!job.trades().isEmpty()) {
-      Contracts contracts = new Contracts(sde.observables().get(ModelSpec.PRICE), discounting(job));
-      job.trades().forEach(trade -> claims.add(claim(contracts, trade)));
+      Expr price = sde.observables().getOrDefault(ModelSpec.PRICE, Expr.ONE);
+      Contracts contracts = new Contracts(price, discounting(job));
+      job.trades().forEach(trade -> claims.add(claim(contracts, sde, trade)));
     }
     List<Observation> observations = new ArrayList<>();
     for (double time : simulation.times()) {
@@ -106,7 +108,7 @@ record JobPlan(
         : Discounting.curve(curve::discount);
   }
 
-  private static Claim claim(Contracts contracts, TradeSpec trade) {
+  private static Claim claim(Contracts contracts, Sde sde, TradeSpec trade) {
     String id = estimator(trade);
     double strike = trade.strike();
     double expiry = trade.expiry();
@@ -118,6 +120,17 @@ record JobPlan(
     }
     if (trade instanceof TradeSpec.Asian t) {
       return contracts.asian(id, t.option(), t.averaging(), strike, expiry, t.fixings());
+    }
+    if (trade instanceof TradeSpec.ZeroCoupon) {
+      Expr factor = sde.observables().get(ModelSpec.DISCOUNT);
+      return factor == null
+          ? contracts.zeroCoupon(id, expiry)
+          : Contracts.zeroCoupon(id, factor, expiry);
+    }
+    if (trade instanceof TradeSpec.Barrier t && t.always()) {
+      Expr variance = QuadraticVariation.of(sde, sde.observables().get(ModelSpec.PRICE).log());
+      return contracts.continuousBarrier(
+          id, t.option(), strike, expiry, t.kind(), t.barrier(), variance, sde.states().size());
     }
     if (trade instanceof TradeSpec.Barrier t) {
       return contracts.barrier(

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Where the initial price stands in a model: what delta is the derivative in. A catalogue model has
- * the parameter {@code spot}; an equation of formulas starts at a number or formula, so it gets a
- * parameter of value 0 that is added to it.
+ * the parameter {@code spot}, or {@code f0} where its price is a forward; an equation of formulas
+ * starts at a number or formula, so it gets a parameter of value 0 that is added to it.
  *
  * @param name the parameter
  * @param value the value of the parameter that was added, if one was
@@ -24,7 +24,9 @@ record SpotParameter(String name, Map<String, Double> value, Sde sde) {
     Sde sde = job.model().sde();
     int state = sde.states().indexOf(ModelSpec.PRICE);
     if (!(job.model() instanceof FormulaModel) || !job.delta() || state < 0) {
-      return new SpotParameter(ModelSpec.SPOT, Map.of(), sde);
+      String start =
+          sde.parameters().contains(ModelSpec.FORWARD) ? ModelSpec.FORWARD : ModelSpec.SPOT;
+      return new SpotParameter(start, Map.of(), sde);
     }
     String name = ModelSpec.PRICE + "(0)"; // No formula can have such a name.
     List<String> parameters = new ArrayList<>(sde.parameters());

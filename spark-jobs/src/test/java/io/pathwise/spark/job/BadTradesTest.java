@@ -120,14 +120,22 @@ class BadTradesTest {
   }
 
   @Test
-  void continuousMonitoringSaysThatItComesLater() {
-    assertThat(
-            trade(
-                "id = a, type = barrier, option = call, strike = 1, expiry = 1, kind = up-in,"
-                    + " barrier = 2, monitoring = continuous"))
+  void monitoringIsANumberOfDatesOrContinuous() {
+    String barrier = "id = a, type = barrier, option = call, strike = 1, expiry = 1, kind = up-in,";
+    assertThat(trade(barrier + " barrier = 2, monitoring = continuous")).isEmpty();
+    assertThat(trade(barrier + " barrier = 2, monitoring = daily"))
         .containsExactly(
-            "trades[a].monitoring = \"continuous\" (job.conf:14): continuous monitoring is not"
-                + " available in this version, expected a number of dates");
+            "trades[a].monitoring = \"daily\" (job.conf:14): expected a whole number from 1 to"
+                + " 100000, or continuous");
+  }
+
+  @Test
+  void aBondHasNoStrike() {
+    assertThat(trade("id = a, type = zero-coupon, expiry = 1")).isEmpty();
+    assertThat(trade("id = a, type = zero-coupon, expiry = 1, strike = 1"))
+        .singleElement()
+        .asString()
+        .startsWith("trades[a].strike = 1 (job.conf:14): unknown field of a trade of type");
   }
 
   @Test

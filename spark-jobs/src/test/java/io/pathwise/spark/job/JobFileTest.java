@@ -186,6 +186,9 @@ class JobFileTest {
                   { id = b, type = barrier, option = call, strike = 90, expiry = 0.5, kind = up-out
                     barrier = 120, quantity = -2 }
                   { id = 7, type = forward, strike = 90, days_to_expiry = 73, implied_vol = 0.2 }
+                  { id = c, type = barrier, option = put, strike = 90, expiry = 1, kind = down-in
+                    barrier = 80, monitoring = continuous }
+                  { id = z, type = zero-coupon, expiry = 2, quantity = 100 }
                 ]
                 """);
     OptionalDouble none = OptionalDouble.empty();
@@ -195,13 +198,24 @@ class JobFileTest {
             new TradeSpec.Asian("a", OptionType.CALL, 90, 0.5, 1, none, Averaging.GEOMETRIC, 12),
             new TradeSpec.Barrier(
                 "b", OptionType.CALL, 90, 0.5, -2, none, BarrierType.UP_OUT, 120, 50),
-            new TradeSpec.Forward("7", 90, 0.2, 1, OptionalDouble.of(0.2)));
+            new TradeSpec.Forward("7", 90, 0.2, 1, OptionalDouble.of(0.2)),
+            new TradeSpec.Barrier(
+                "c",
+                OptionType.PUT,
+                90,
+                1,
+                1,
+                none,
+                BarrierType.DOWN_IN,
+                80,
+                TradeSpec.Barrier.CONTINUOUS),
+            new TradeSpec.ZeroCoupon("z", 2, 100, none));
     assertThat(job.trades())
         .extracting(TradeSpec::type)
-        .containsExactly("digital", "asian", "barrier", "forward");
+        .containsExactly("digital", "asian", "barrier", "forward", "barrier", "zero-coupon");
     assertThat(job.trades())
         .extracting(TradeSpec::continuous)
-        .containsExactly(false, true, false, true);
+        .containsExactly(false, true, false, true, true, true);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.model.analytic.BlackScholes;
 import io.pathwise.model.analytic.EuropeanOption;
+import io.pathwise.model.analytic.MertonAnalytic;
+import io.pathwise.payoff.BarrierType;
 import io.pathwise.spark.SharedSpark;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.Progress;
@@ -74,6 +76,79 @@ class SparkJobRunnerTest {
         .isCloseTo(asian, within(5 * value("npv", "std_err", "prices", "trade_id = 'asian'")));
     assertThat(fixture.rows("select paths, scheme, steps from npv where run_id = 'prices' limit 1"))
         .containsExactly(List.of(40000L, "euler", 8));
+  }
+
+  @Test
+  void jumpsAndContinuousBarriersLieAroundTheirClosedForms() {
+    RunOutcome outcome =
+        fixture.run(
+            "jumps",
+            """
+            job = price
+            model {
+              type = formula, calculus = ito, noise = additive
+              parameters { r = 0.03, sigma = 0.15, lambda = 0.8, mu = -0.15, delta = 0.1 }
+              states { S = 100, x = 0 }
+              drift {
+                S = 0
+                x = "r - sigma^2/2 - lambda*(exp(mu + delta^2/2) - 1)"
+              }
+              diffusion { S = 0, x = "sigma" }
+              jumps { crash { intensity = "lambda", marks = normal, mean = "mu", std = "delta"
+                              amplitude { x = "J", S = 0 } } }
+            }
+            simulation { paths = 1000, steps-per-year = 4 }
+            trades = [ { id = f, type = forward, strike = 100, expiry = 1 } ]
+            """);
+    assertThat(outcome.error()).isEmpty();
+    fixture.run(
+        "barrier",
+        """
+        job = price
+        model { type = black-scholes, parameters { spot = 100, r = 0.03, q = 0.01, sigma = 0.2 } }
+        simulation { paths = 40000, steps-per-year = 8, seed = 5 }
+        trades = [
+          { id = b, type = barrier, option = call, strike = 100, expiry = 1, kind = down-out
+            barrier = 90, monitoring = continuous }
+          { id = z, type = zero-coupon, expiry = 2, quantity = 100 } ]
+        sensitivities = [delta]
+        """);
+    double exact = MARKET.barrier(BarrierType.DOWN_OUT, EuropeanOption.call(100), 90, 1);
+    assertThat(value("npv", "pv", "barrier", "trade_id = 'b'"))
+        .isCloseTo(exact, within(5 * value("npv", "std_err", "barrier", "trade_id = 'b'")));
+    assertThat(value("npv", "pv", "barrier", "trade_id = 'z'"))
+        .isCloseTo(100 * Math.exp(-0.06), within(1e-10));
+    fixture.run(
+        "merton",
+        """
+        job = price
+        model {
+          type = merton
+          parameters { spot = 100, r = 0.03, q = 0.01, sigma = 0.15, lambda = 0.8, mu-j = -0.15
+                       sigma-j = 0.1 }
+        }
+        simulation { paths = 40000, steps-per-year = 1, scheme = exact }
+        trades = [ { id = c, type = european, option = call, strike = 100, expiry = 1 } ]
+        sensitivities = [delta, sigma, sigma-j]
+        """);
+    double merton =
+        new MertonAnalytic(0.15, 0.8, -0.15, 0.1)
+            .price(EuropeanOption.call(100), MARKET.forward(1), Math.exp(-0.03), 1);
+    assertThat(value("npv", "pv", "merton", "trade_id = 'c'"))
+        .isCloseTo(merton, within(5 * value("npv", "std_err", "merton", "trade_id = 'c'")));
+    fixture.run(
+        "sabr",
+        """
+        job = price
+        model { type = sabr, parameters { f0 = 0.03, alpha = 0.05, beta = 0.5, nu = 0.4, rho = -0.3 } }
+        simulation { paths = 20000, steps-per-year = 20 }
+        trades = [ { id = f, type = forward, strike = 0.03, expiry = 1 } ]
+        sensitivities = [delta]
+        """);
+    assertThat(value("npv", "pv", "sabr", "trade_id = 'f'"))
+        .isCloseTo(0, within(5 * value("npv", "std_err", "sabr", "trade_id = 'f'")));
+    assertThat(value("sensitivity", "value", "sabr", "measure = 'delta'"))
+        .isCloseTo(1, within(5 * value("sensitivity", "std_err", "sabr", "measure = 'delta'")));
   }
 
   @Test
