@@ -86,4 +86,10 @@ final class Heston implements ModelType {
         diffusion,
         observables);
   }
+
+  /** An Euler step of log S with the variance frozen keeps the discounted price a martingale. */
+  @Override
+  public Set<KnownMean> knownMeans(String scheme) {
+    return scheme.equals("euler") ? Set.of(KnownMean.FORWARD) : Set.of();
+  }
 }

@@ -68,7 +68,42 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       List<Claim> claims,
       List<String> gradient,
       long seed,
-      OnNan onNan) {}
+      OnNan onNan) {
+
+    /** The same equation and grid steps for other claims. */
+    Request with(List<Claim> others, List<String> differentiated) {
+      return new Request(
+          sde,
+          scheme,
+          precision,
+          parameters,
+          curves,
+          step,
+          times,
+          others,
+          differentiated,
+          seed,
+          onNan);
+    }
+
+    /** The same on a grid of its own. */
+    Request on(TimeGrid grid) {
+      double[] all = grid.times();
+      List<Double> steps = Arrays.stream(all).skip(1).boxed().toList();
+      return new Request(
+          sde,
+          scheme,
+          precision,
+          parameters,
+          curves,
+          all[all.length - 1],
+          steps,
+          claims,
+          gradient,
+          seed,
+          onNan);
+    }
+  }
 
   /** The number of steps of all paths together, the companion's included. */
   public long pathSteps(long paths) {

@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.payoff.Claim;
+import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.sde.Sde;
@@ -40,6 +41,9 @@ public final class Solver {
   private double step = 1.0 / 252;
   private long seed = 1;
   private OnNan onNan = OnNan.FAIL;
+  private final Map<String, List<Control>> controls = new LinkedHashMap<>();
+  private Estimator estimator = new Estimator.Plain();
+  private int pilotPaths = 8192;
   private boolean companion;
   private int shardSize = 4096;
   private ShardExecutor executor = new CpuExecutor();
@@ -151,6 +155,38 @@ public final class Solver {
     return this;
   }
 
+  /**
+   * Says how paths become an estimate; one path is one sample unless told. Estimators other than
+   * the plain one deliver claims, not the values of paths: they do not go with {@link #observe}.
+   */
+  public Solver estimator(Estimator method) {
+    estimator = method;
+    return this;
+  }
+
+  /**
+   * Adds a control variate to a claim. Coefficients are fitted by least squares on a pilot whose
+   * noise is independent of the run's, so that the estimate stays unbiased.
+   *
+   * @param claim the id of the claim
+   * @param control read at the claim's time, with its known mean
+   */
+  public Solver control(String claim, Control control) {
+    controls.computeIfAbsent(claim, id -> new ArrayList<>()).add(control);
+    return this;
+  }
+
+  /** Adds a control variate whose mean is a number. */
+  public Solver control(String claim, Claim control, double mean) {
+    return control(claim, Control.of(control, mean));
+  }
+
+  /** Sets the paths of each pilot: those of control variates and of the search for a drift. */
+  public Solver pilotPaths(int count) {
+    pilotPaths = count;
+    return this;
+  }
+
   /** Runs a companion at twice the step on the same Brownian paths, to show the step's bias. */
   public Solver companion() {
     companion = true;
@@ -182,19 +218,65 @@ public final class Solver {
   }
 
   /**
-   * The simulation without running it.
+   * The simulation without running it; pilots of control variates and drifts are run.
    *
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   public SimulationPlan plan() {
+    return prepare().plan();
+  }
+
+  /**
+   * The simulation and what its pilots found.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  public Prepared prepare() {
+    requireSound();
+    return new Preparation(request(claims, gradient), controls, estimator, pilot())
+        .prepare(companion);
+  }
+
+  void requireSound() {
     List<String> problems = problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(sde.name() + ": " + String.join("; ", problems));
     }
-    return SimulationPlan.of(
-        new SimulationPlan.Request(
-            sde, scheme, precision, parameters, curves, step, times, claims, gradient, seed, onNan),
-        companion);
+  }
+
+  /** What is simulated. */
+  SimulationPlan.Request request() {
+    return request(claims, gradient);
+  }
+
+  private SimulationPlan.Request request(List<Claim> delivered, List<String> differentiated) {
+    return new SimulationPlan.Request(
+        sde,
+        scheme,
+        precision,
+        parameters,
+        curves,
+        step,
+        times,
+        delivered,
+        differentiated,
+        seed,
+        onNan);
+  }
+
+  private Pilot pilot() {
+    return new Pilot(pilotPaths, shardSize, threads);
+  }
+
+  /** Whether samples are plain paths, without control variates. */
+  boolean isPlain() {
+    return estimator instanceof Estimator.Plain && controls.isEmpty();
+  }
+
+  /** Runs plans on the threads and the executor of this solver. */
+  Multilevel.Runner runner() {
+    return (plan, paths) ->
+        new LocalRun(plan, paths, shardSize, PathSink.NONE, executor, device).run(threads);
   }
 
   private List<String> problems() {
@@ -222,18 +304,55 @@ public final class Solver {
         problems.add("claim " + claim.id() + " stands twice, expected distinct ids");
       }
     }
+    problems.addAll(estimatorProblems(ids));
     return problems;
+  }
+
+  private List<String> estimatorProblems(Set<String> ids) {
+    List<String> problems = new ArrayList<>();
+    controls
+        .keySet()
+        .forEach(
+            id -> {
+              if (!ids.contains(id)) {
+                problems.add("a control of claim " + id + ", expected one of " + ids);
+              }
+            });
+    if (pilotPaths < 512) {
+      problems.add("pilot paths = " + pilotPaths + ", expected at least 512");
+    }
+    if (!isPlain() && claims.stream().anyMatch(Claim::captured)) {
+      problems.add(
+          "observations with "
+              + (controls.isEmpty() ? spell() : "control variates")
+              + ", whose samples are not values of paths: expected claims alone");
+    }
+    if (estimator instanceof Estimator.Importance importance
+        && importance.theta().size() != sde.channels()) {
+      problems.add(
+          "theta = " + importance.theta() + ", expected one number a channel, " + sde.channels());
+    }
+    if (estimator instanceof Estimator.ImportanceFor chosen && !ids.contains(chosen.claim())) {
+      problems.add("a drift for claim " + chosen.claim() + ", expected one of " + ids);
+    }
+    return problems;
+  }
+
+  private String spell() {
+    return estimator instanceof Estimator.Antithetic ? "antithetic paths" : "importance sampling";
   }
 
   /**
    * Runs the simulation on the threads of this solver.
    *
-   * @param paths how many, at least 1
+   * @param paths how many are simulated, at least 1; with antithetic paths an even number, of which
+   *     two make a sample
    * @throws IllegalArgumentException naming all that is missing or wrong
    * @throws NonFinitePathException if a path is not finite, unless they are dropped
    */
   public Solution solve(long paths) {
-    SimulationPlan plan = plan();
+    Prepared prepared = prepare();
+    int members = estimator.members();
     if (paths < 1 || shardSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "paths = "
@@ -244,12 +363,18 @@ public final class Solver {
               + threads
               + ", expected at least 1 of each");
     }
-    PathValues values = new PathValues(plan.fine(), paths);
-    Tally tally = new LocalRun(plan, paths, shardSize, values, executor, device).run(threads);
+    if (paths % members != 0) {
+      throw new IllegalArgumentException(
+          "paths = " + paths + " with antithetic paths, expected an even number: both members count");
+    }
+    long samples = paths / members;
+    PathValues values = new PathValues(prepared.plan().fine(), samples);
+    Tally tally =
+        new LocalRun(prepared.plan(), samples, shardSize, values, executor, device).run(threads);
     Map<String, Integer> outputs = new LinkedHashMap<>();
     for (Claim claim : claims) {
       outputs.put(claim.id(), outputs.size());
     }
-    return new Solution(plan, tally, outputs, values);
+    return new Solution(prepared, tally, outputs, values);
   }
 }
