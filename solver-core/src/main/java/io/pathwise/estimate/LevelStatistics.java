@@ -1,5 +1,6 @@
 package io.pathwise.estimate;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,11 +74,11 @@ public record LevelStatistics(
   }
 
   /** The consistency of each level with the one below; 0 for level 0. */
-  public static double[] consistencies(List<LevelStatistics> levels) {
-    double[] all = new double[levels.size()];
-    for (int l = 1; l < all.length; l++) {
-      all[l] = levels.get(l).consistency(levels.get(l - 1));
+  public static List<Double> consistencies(List<LevelStatistics> levels) {
+    List<Double> all = new ArrayList<>();
+    for (int l = 0; l < levels.size(); l++) {
+      all.add(l == 0 ? 0 : levels.get(l).consistency(levels.get(l - 1)));
     }
-    return all;
+    return List.copyOf(all);
   }
 }

@@ -23,6 +23,12 @@ final class EstimatorFixture {
           "spot", 100.0, "v0", 0.04, "r", 0.03, "q", 0.01, "kappa", 1.5, "theta", 0.06, "xi", 0.5,
           "rho", -0.7);
 
+  /** Variance that stays off 0, where differences would straddle the truncation. */
+  static final Map<String, Double> CALM =
+      Map.of(
+          "spot", 100.0, "v0", 0.04, "r", 0.03, "q", 0.01, "kappa", 3.0, "theta", 0.05, "xi", 0.1,
+          "rho", -0.7);
+
   private EstimatorFixture() {}
 
   static Sde sde(String model) {
