@@ -12,7 +12,6 @@ import io.pathwise.scheme.Step;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -246,7 +245,7 @@ final class LevelPlan {
       Schedule.OutputInstance whole =
           new Schedule.OutputInstance(
               instance.template(), instance.at(), instance.functionals(), inputs, false);
-      outputs.add(o % OUTPUTS <= FINE ? whole.about(finite(values[o])) : whole);
+      outputs.add(whole.about(o % OUTPUTS <= FINE ? finite(values[o]) : 0));
     }
     return run.with(
         run.program(),
@@ -285,7 +284,6 @@ final class LevelPlan {
 
   /** The grid of level 0 of a plan. */
   static TimeGrid coarsest(SimulationPlan plan) {
-    return new TimeGrid(Arrays.copyOf(plan.fine().schedule().times(),
-        plan.fine().schedule().times().length));
+    return new TimeGrid(plan.fine().schedule().times());
   }
 }

@@ -1,5 +1,8 @@
 package io.pathwise.solve;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.pathwise.estimate.Moments;
 import io.pathwise.expr.Expr;
 import io.pathwise.model.Catalogue;
@@ -11,7 +14,7 @@ import io.pathwise.sde.Sde;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.TreeMap;
 
 /** The market that estimators are tried on, and what every one of them must keep. */
 final class EstimatorFixture {
@@ -52,26 +55,27 @@ final class EstimatorFixture {
     return Solver.of(sde("heston")).parameters(HESTON).step(0.1).seed(9).threads(2);
   }
 
-  /**
-   * The central difference of a claim's mean in a parameter, on the same noise: what a derivative
-   * is held against.
-   */
-  static double difference(
-      Solver solver,
-      Map<String, Double> parameters,
-      String name,
-      String claim,
-      double bump,
-      long paths,
-      UnaryOperator<Solver> then) {
-    double[] values = new double[2];
-    for (int side = 0; side < 2; side++) {
-      Map<String, Double> moved = new HashMap<>(parameters);
-      moved.merge(name, side == 0 ? bump : -bump, Double::sum);
-      values[side] = then.apply(solver.parameters(moved)).solve(paths).value(claim).mean();
+  /** Derivatives of a claim against central differences on the same noise. */
+  static void assertDerivatives(
+      Solver solver, Map<String, Double> parameters, String claim, String... names) {
+    double bump = 1e-5;
+    long paths = 2_000;
+    Map<String, Double> differences = new TreeMap<>();
+    for (String name : names) {
+      double[] values = new double[2];
+      for (int side = 0; side < 2; side++) {
+        Map<String, Double> moved = new HashMap<>(parameters);
+        moved.merge(name, side == 0 ? bump : -bump, Double::sum);
+        values[side] = solver.parameters(moved).solve(paths).value(claim).mean();
+      }
+      differences.put(name, (values[0] - values[1]) / (2 * bump));
     }
-    solver.parameters(parameters);
-    return (values[0] - values[1]) / (2 * bump);
+    Solution solution = solver.parameters(parameters).gradient(names).solve(paths);
+    differences.forEach(
+        (name, difference) ->
+            assertThat(solution.derivative(claim, name).mean())
+                .as(name)
+                .isCloseTo(difference, within(2e-6 * Math.abs(difference))));
   }
 
   /** How many standard errors an estimate is off. */
