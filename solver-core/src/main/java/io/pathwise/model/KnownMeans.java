@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Control variates of an equity model: discounted contracts with their means as formulas of spot, r,
- * q and sigma, so that derivatives in those count. Which of them a model has under a scheme says
+ * Control variates of an equity model: discounted contracts with their means as formulas of spot,
+ * r, q and sigma, so that derivatives in those count. Which of them a model has under a scheme says
  * {@link ModelType#knownMeans}.
  */
 public final class KnownMeans {
@@ -54,8 +54,7 @@ public final class KnownMeans {
   /** The option of a strike; its mean is that of Black-Scholes (1973). */
   public Control european(String id, OptionType option, double strike, double expiry) {
     Claim claim = with(contracts.european(id, option, strike, expiry), growth(expiry));
-    Expr forward =
-        Expr.param("spot").times(exponent("r", TIME).minus(exponent("q", TIME)).exp());
+    Expr forward = Expr.param("spot").times(exponent("r", TIME).minus(exponent("q", TIME)).exp());
     return new Control(claim, black(forward, deviation(TIME)));
   }
 
@@ -72,8 +71,7 @@ public final class KnownMeans {
                 meanExponent(name).name(),
                 mean(fixings, expiry, t -> -StrictMath.log(curve.discount(t)))));
     Claim claim =
-        with(
-            contracts.asian(id, option, Averaging.GEOMETRIC, strike, expiry, fixings), inputs);
+        with(contracts.asian(id, option, Averaging.GEOMETRIC, strike, expiry, fixings), inputs);
     Expr variance = Expr.param("sigma").square();
     Expr mean =
         Expr.param("spot")
@@ -119,8 +117,7 @@ public final class KnownMeans {
   private Map<String, Double> growth(double time) {
     Map<String, Double> inputs = new HashMap<>();
     curves.forEach(
-        (name, curve) ->
-            inputs.put("exponent." + name, -StrictMath.log(curve.discount(time))));
+        (name, curve) -> inputs.put("exponent." + name, -StrictMath.log(curve.discount(time))));
     return inputs;
   }
 

@@ -21,8 +21,7 @@ final class AntitheticPairs {
     List<Output> outputs = new ArrayList<>();
     for (Output output : program.outputs()) {
       Expr mean = output.value().plus(twin.second(output)).times(0.5);
-      outputs.add(
-          new Output(output.name(), 2 * output.slots(), mean, output.differentiated()));
+      outputs.add(new Output(output.name(), 2 * output.slots(), mean, output.differentiated()));
     }
     List<Schedule.OutputInstance> instances = new ArrayList<>();
     for (Schedule.OutputInstance o : schedule.outputs()) {

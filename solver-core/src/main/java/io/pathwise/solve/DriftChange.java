@@ -21,8 +21,8 @@ import java.util.Map;
  * output is multiplied by exp(lw) (Girsanov; Glasserman 2003, section 4.6.2).
  *
  * <p>It is done to the normals, z + theta sqrt(dt), so that the weight is exact for every scheme on
- * every grid, without an error of the step size. The Lévy terms H, K and A given W do not change:
- * a drift is a chord.
+ * every grid, without an error of the step size. The Lévy terms H, K and A given W do not change: a
+ * drift is a chord.
  */
 final class DriftChange {
   private static final String LOG_WEIGHT = "log-weight";
@@ -75,8 +75,7 @@ final class DriftChange {
     Expr weight = PathProgram.state(n).exp();
     List<Output> outputs = new ArrayList<>();
     for (Output o : program.outputs()) {
-      outputs.add(
-          new Output(o.name(), o.slots(), o.value().times(weight), o.differentiated()));
+      outputs.add(new Output(o.name(), o.slots(), o.value().times(weight), o.differentiated()));
     }
     Schedule schedule = run.schedule();
     List<Schedule.OutputInstance> instances = schedule.outputs();
@@ -84,8 +83,7 @@ final class DriftChange {
       instances = new ArrayList<>();
       for (Schedule.OutputInstance o : schedule.outputs()) {
         instances.add(
-            new Schedule.OutputInstance(
-                o.template(), o.at(), o.functionals(), o.inputs(), true));
+            new Schedule.OutputInstance(o.template(), o.at(), o.functionals(), o.inputs(), true));
       }
       for (Schedule.OutputInstance o : schedule.outputs()) {
         instances.add(observed(outputs.size(), o.at()));
@@ -108,7 +106,10 @@ final class DriftChange {
             program.functionals(),
             outputs),
         new Schedule(
-            schedule.times(), inputs(schedule), schedule.fineStep(), schedule.functionals(),
+            schedule.times(),
+            inputs(schedule),
+            schedule.fineStep(),
+            schedule.functionals(),
             instances));
   }
 

@@ -28,8 +28,8 @@ public sealed interface Estimator {
   }
 
   /**
-   * Brownian motion with drift theta, every value times its Girsanov weight exp(-theta . W - |theta|^2
-   * t / 2) (Glasserman 2003, section 4.6.2).
+   * Brownian motion with drift theta, every value times its Girsanov weight exp(-theta . W -
+   * |theta|^2 t / 2) (Glasserman 2003, section 4.6.2).
    *
    * @param theta the drift of each channel, a square root year to the minus one
    */

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A level of multilevel Monte Carlo as a run: a step of the coarse grid is two steps of the fine one
- * and one coarse step on the same Brownian motion, side by side in one path. Level 0 is the plain
- * run on the coarsest grid, which holds the time of every event; each further grid halves every
- * step, so that pairs of steps never straddle one.
+ * A level of multilevel Monte Carlo as a run: a step of the coarse grid is two steps of the fine
+ * one and one coarse step on the same Brownian motion, side by side in one path. Level 0 is the
+ * plain run on the coarsest grid, which holds the time of every event; each further grid halves
+ * every step, so that pairs of steps never straddle one.
  *
- * <p>Output {@link #OUTPUTS} i + {@link #DIFFERENCE} is Y of claim i, then come its fine payoff, and
- * the second and third power of Y about its value on the path without noise.
+ * <p>Output {@link #OUTPUTS} i + {@link #DIFFERENCE} is Y of claim i, then come its fine payoff,
+ * and the second and third power of Y about its value on the path without noise.
  */
 final class LevelPlan {
   /** Outputs a claim. */
@@ -157,8 +157,7 @@ final class LevelPlan {
             .step();
     List<Output> outputs = new ArrayList<>();
     for (Output o : program.outputs()) {
-      addOutputs(
-          outputs, o, 2 * o.slots(), o.value().minus(twin.second(o)), o.value());
+      addOutputs(outputs, o, 2 * o.slots(), o.value().minus(twin.second(o)), o.value());
     }
     Map<String, double[]> inputs = new LinkedHashMap<>(schedule.stepInputs());
     int[] fineStep = new int[grid.steps()];
@@ -173,7 +172,10 @@ final class LevelPlan {
     return plain.with(
         twin.program(2, twoSteps(program), coarse, outputs),
         new Schedule(
-            schedule.times(), inputs, fineStep, twin.functionals(schedule),
+            schedule.times(),
+            inputs,
+            fineStep,
+            twin.functionals(schedule),
             instances(schedule, true)));
   }
 
@@ -202,8 +204,7 @@ final class LevelPlan {
     Expr dt = Step.DT.times(0.5);
     leaves.put(Step.DT, dt);
     leaves.put(
-        SQRT_DT,
-        Expr.leaf(Leaf.STEP, half == 0 ? CoarseGrid.FIRST_ROOT : CoarseGrid.SECOND_ROOT));
+        SQRT_DT, Expr.leaf(Leaf.STEP, half == 0 ? CoarseGrid.FIRST_ROOT : CoarseGrid.SECOND_ROOT));
     for (String name : request.curves().keySet()) {
       Expr curve = Sde.curve(name);
       leaves.put(curve, Expr.leaf(Leaf.STEP, curve.name() + HALVES.get(half)));

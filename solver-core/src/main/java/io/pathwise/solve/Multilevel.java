@@ -13,9 +13,9 @@ import java.util.List;
  * Carlo path simulation"). Levels are added until the extrapolated bias and the variance together
  * meet a root mean square error.
  *
- * <p>Level 0 has the grid of the solver; every level halves the steps. What is run next follows from
- * numbers alone, so that the result does not depend on the machine. Derivatives are sums over levels
- * too; the paths of a level are chosen for the values.
+ * <p>Level 0 has the grid of the solver; every level halves the steps. What is run next follows
+ * from numbers alone, so that the result does not depend on the machine. Derivatives are sums over
+ * levels too; the paths of a level are chosen for the values.
  *
  * <pre>{@code
  * MultilevelSolution solution = Multilevel.of(solver.step(0.25)).rmse(0.01).solve();
@@ -138,8 +138,7 @@ public final class Multilevel {
         mostLevel >= LEAST_LEVEL && mostLevel <= MOST_LEVEL,
         "most level = " + mostLevel + ", expected 2 to " + MOST_LEVEL);
     SimulationPlan.Request request = solver.request();
-    return new LevelPlan(
-        request, LevelPlan.coarsest(SimulationPlan.of(request, false)));
+    return new LevelPlan(request, LevelPlan.coarsest(SimulationPlan.of(request, false)));
   }
 
   private static void require(boolean sound, String problem) {

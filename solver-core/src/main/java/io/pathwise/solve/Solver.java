@@ -365,7 +365,9 @@ public final class Solver {
     }
     if (paths % members != 0) {
       throw new IllegalArgumentException(
-          "paths = " + paths + " with antithetic paths, expected an even number: both members count");
+          "paths = "
+              + paths
+              + " with antithetic paths, expected an even number: both members count");
     }
     long samples = paths / members;
     PathValues values = new PathValues(prepared.plan().fine(), samples);

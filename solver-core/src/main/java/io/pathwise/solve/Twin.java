@@ -54,8 +54,7 @@ final class Twin {
    * @param secondStep the second walk's, in states of its own
    * @param outputs read both walks, with twice the slots
    */
-  PathProgram program(
-      int noiseSets, List<Expr> step, List<Expr> secondStep, List<Output> outputs) {
+  PathProgram program(int noiseSets, List<Expr> step, List<Expr> secondStep, List<Output> outputs) {
     List<String> names = new ArrayList<>(program.stateNames());
     program.stateNames().forEach(name -> names.add(name + SECOND));
     List<Functional> functionals = new ArrayList<>(program.functionals());

@@ -32,8 +32,7 @@ class ControlFitTest {
   @Test
   void theRatioIsOneOverTheUnexplainedPart() {
     double[] x = noise(1, 100_000);
-    ControlFit fit =
-        ControlFit.of(combine(3, x, 1, noise(2, 100_000)), new double[][] {x});
+    ControlFit fit = ControlFit.of(combine(3, x, 1, noise(2, 100_000)), new double[][] {x});
     assertThat(fit.coefficients()[0]).isCloseTo(3, within(0.02));
     assertThat(fit.varianceRatio()).as("(9 + 1) / 1").isCloseTo(10, within(0.2));
   }

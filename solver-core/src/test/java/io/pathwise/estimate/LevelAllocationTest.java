@@ -103,8 +103,7 @@ class LevelAllocationTest {
   void consistencyIsTheTelescopingSumOverItsErrors() {
     LevelStatistics below = new LevelStatistics(0, 100, 10, 4, 3, 10, 4, 1);
     LevelStatistics level = new LevelStatistics(1, 400, 0.5, 1, 3, 11, 4, 3);
-    assertThat(level.consistency(below))
-        .isCloseTo(0.5 / (3 * (0.2 + 0.1 + 0.05)), within(1e-12));
+    assertThat(level.consistency(below)).isCloseTo(0.5 / (3 * (0.2 + 0.1 + 0.05)), within(1e-12));
     assertThat(LevelStatistics.consistencies(List.of(below, level)))
         .containsExactly(0.0, level.consistency(below));
   }

@@ -89,15 +89,13 @@ class ControlVariateTest {
       assertThat(errors(solution.derivative(deviation, "sigma"), 0)).isLessThan(5);
       assertThat(errors(solution.derivative(deviation, "r"), 0)).isLessThan(5);
       assertThat(solution.value(deviation).standardError())
-          .isCloseTo(
-              solution.value(control.claim().id()).standardError(), within(1e-9));
+          .isCloseTo(solution.value(control.claim().id()).standardError(), within(1e-9));
     }
     double put = MARKET.european(EuropeanOption.put(95), 1).price();
     assertThat(solution.value("put").mean() - solution.value("put deviation").mean())
         .isCloseTo(put, within(1e-12 * put));
     double asian = MARKET.geometricAsian(EuropeanOption.put(105), 4, 1).price();
-    assertThat(
-            solution.value("geometric").mean() - solution.value("geometric deviation").mean())
+    assertThat(solution.value("geometric").mean() - solution.value("geometric deviation").mean())
         .isCloseTo(asian, within(1e-11 * asian));
   }
 
@@ -217,8 +215,7 @@ class ControlVariateTest {
 
   @Test
   void aControlOfAnotherTimeOrClaimIsRefused() {
-    assertThatThrownBy(
-            () -> asian().control("asian", MEANS.forward("forward", 0.5)).solve(1_000))
+    assertThatThrownBy(() -> asian().control("asian", MEANS.forward("forward", 0.5)).solve(1_000))
         .hasMessageContaining("control forward is read at 0.5, expected the same time");
     assertThatThrownBy(() -> asian().control("call", geometric()).solve(1_000))
         .hasMessageContaining("a control of claim call, expected one of [asian]");

@@ -39,8 +39,7 @@ final class EstimatorFixture {
   }
 
   static Contracts contracts(String model) {
-    return new Contracts(
-        sde(model).observables().get("S"), Discounting.rate(Expr.param("r")));
+    return new Contracts(sde(model).observables().get("S"), Discounting.rate(Expr.param("r")));
   }
 
   static KnownMeans means(String model) {

@@ -35,8 +35,11 @@ class ImportanceSamplingTest {
         deep().estimator(new Estimator.ImportanceFor("call")).gradient("sigma").solve(40_000);
     Moments value = solution.value("call");
     assertThat(errors(value, truth)).isLessThan(5);
-    assertThat(errors(solution.derivative("call", "sigma"),
-            MARKET.european(EuropeanOption.call(180), 1).vega())).isLessThan(5);
+    assertThat(
+            errors(
+                solution.derivative("call", "sigma"),
+                MARKET.european(EuropeanOption.call(180), 1).vega()))
+        .isLessThan(5);
     Moments plain = deep().solve(1_000_000).value("call");
     double ratio = plain.variance() / value.variance();
     assertThat(ratio).isGreaterThan(20);
@@ -66,8 +69,7 @@ class ImportanceSamplingTest {
           blackScholes()
               .claim(CONTRACTS.european("call", OptionType.CALL, 100, 1))
               .claim(CONTRACTS.asian("asian", OptionType.PUT, Averaging.GEOMETRIC, 100, 1, 4))
-              .claim(
-                  io.pathwise.payoff.Claim.value("one", io.pathwise.expr.Expr.ONE, 0.5))
+              .claim(io.pathwise.payoff.Claim.value("one", io.pathwise.expr.Expr.ONE, 0.5))
               .estimator(new Estimator.Importance(List.of(theta)))
               .solve(40_000);
       assertThat(errors(solution.value("one"), 1)).isLessThan(5);
@@ -75,8 +77,7 @@ class ImportanceSamplingTest {
           .as("exp(theta^2 t) - 1")
           .isCloseTo(Math.expm1(theta * theta * 0.5), within(0.25 * Math.exp(theta * theta)));
       assertThat(
-              errors(
-                  solution.value("call"), MARKET.european(EuropeanOption.call(100), 1).price()))
+              errors(solution.value("call"), MARKET.european(EuropeanOption.call(100), 1).price()))
           .isLessThan(5);
       assertThat(
               errors(
@@ -90,8 +91,7 @@ class ImportanceSamplingTest {
   @Test
   void aDriftOfSeveralChannelsIsFoundUnderHeston() {
     Contracts contracts = contracts("heston");
-    Solver solver =
-        heston().step(0.02).claim(contracts.european("put", OptionType.PUT, 50, 1));
+    Solver solver = heston().step(0.02).claim(contracts.european("put", OptionType.PUT, 50, 1));
     Moments plain = solver.solve(100_000).value("put");
     Solution solution = solver.estimator(new Estimator.ImportanceFor("put")).solve(20_000);
     Moments value = solution.value("put");
@@ -102,7 +102,9 @@ class ImportanceSamplingTest {
     assertThat(plain.variance() / value.variance()).isGreaterThan(5);
     assertThat(Math.abs(value.mean() - plain.mean()))
         .isLessThan(5 * Math.hypot(plain.standardError(), value.standardError()));
-    assertThat(value.mean()).as("but for the bias of the step").isCloseTo(truth, within(0.1 * truth));
+    assertThat(value.mean())
+        .as("but for the bias of the step")
+        .isCloseTo(truth, within(0.1 * truth));
   }
 
   @Test

@@ -96,9 +96,7 @@ class MultilevelTest {
     MultilevelSolution fine = Multilevel.of(call("milstein")).rmse(0.02).solve();
     assertThat(fine.levels()).isGreaterThan(rough.levels());
     assertThat(fine.plainCost("call") / fine.cost()).isGreaterThan(5);
-    assertThat(fine.cost() / rough.cost())
-        .as("rmse^-2 for beta > gamma")
-        .isLessThan(1.5 * 25);
+    assertThat(fine.cost() / rough.cost()).as("rmse^-2 for beta > gamma").isLessThan(1.5 * 25);
   }
 
   @Test
@@ -108,8 +106,7 @@ class MultilevelTest {
                 gbm("milstein")
                     .claim(CONTRACTS.european("early", OptionType.PUT, 95, 0.3))
                     .claim(
-                        CONTRACTS.asian(
-                            "asian", OptionType.CALL, Averaging.GEOMETRIC, 100, 1, 3)))
+                        CONTRACTS.asian("asian", OptionType.CALL, Averaging.GEOMETRIC, 100, 1, 3)))
             .rmse(0.05)
             .solve();
     double early = MARKET.european(EuropeanOption.put(95), 0.3).price();
@@ -149,8 +146,7 @@ class MultilevelTest {
           Multilevel.of(
                   gbm("euler")
                       .claim(
-                          CONTRACTS.asian(
-                              "asian", OptionType.CALL, Averaging.ARITHMETIC, 60, 1, 3))
+                          CONTRACTS.asian("asian", OptionType.CALL, Averaging.ARITHMETIC, 60, 1, 3))
                       .gradient(name))
               .study(3, 1_000)
               .derivative("asian", name)
@@ -207,8 +203,7 @@ class MultilevelTest {
     List<LevelStatistics> levels = Multilevel.of(solver).study(3, 40_000).statistics("call");
     assertThat(LevelStatistics.consistencies(levels)).allMatch(check -> check < 1);
     for (LevelStatistics level : levels.subList(1, 4)) {
-      double plain =
-          solver.step(0.25 / (1 << level.level())).solve(40_000).value("call").mean();
+      double plain = solver.step(0.25 / (1 << level.level())).solve(40_000).value("call").mean();
       assertThat(level.fineMean()).isCloseTo(plain, within(0.5));
     }
   }
@@ -236,9 +231,7 @@ class MultilevelTest {
         .hasMessage("rmse = NaN, expected a number above 0");
     assertThatThrownBy(
             () ->
-                Multilevel.of(call("euler").estimator(new Estimator.Antithetic()))
-                    .rmse(1)
-                    .solve())
+                Multilevel.of(call("euler").estimator(new Estimator.Antithetic())).rmse(1).solve())
         .hasMessageContaining("multilevel with another estimator");
     assertThatThrownBy(() -> Multilevel.of(call("euler").observe("S", 1)).rmse(1).solve())
         .hasMessageContaining("multilevel with observations");

@@ -126,6 +126,10 @@ public final class JobFile {
       List<String> differentiated = prices ? sensitivities : List.of();
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
       BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
+      EstimatorSpec.check(
+          job,
+          new JobSpec.Draft(
+              prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
     return new JobSpec(

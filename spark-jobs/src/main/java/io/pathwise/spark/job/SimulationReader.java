@@ -56,7 +56,8 @@ final class SimulationReader {
             section.requiredChoice("backend", Backend.class),
             section.requiredChoice("precision", Precision.class),
             shardSize(),
-            section.requiredChoice("on-nan", OnNan.class));
+            section.requiredChoice("on-nan", OnNan.class),
+            EstimatorSpec.read(section, trades));
     section.finish("key");
     return simulation;
   }

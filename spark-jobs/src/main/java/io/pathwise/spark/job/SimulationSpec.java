@@ -19,6 +19,7 @@ import java.util.List;
  * @param precision the numbers they compute with
  * @param shardSize paths a shard, a multiple of 512
  * @param onNan what a path that becomes NaN does
+ * @param estimator how paths become an estimate
  */
 public record SimulationSpec(
     long paths,
@@ -30,7 +31,8 @@ public record SimulationSpec(
     Backend backend,
     Precision precision,
     int shardSize,
-    OnNan onNan) {
+    OnNan onNan,
+    EstimatorSpec estimator) {
 
   /** Copies the times. */
   public SimulationSpec {
@@ -52,8 +54,13 @@ public record SimulationSpec(
     return onNan == OnNan.DROP;
   }
 
+  /** The number of independent samples: paths, or pairs of them. */
+  public long samples() {
+    return paths / estimator.members();
+  }
+
   /** The number of shards, the last of which may be smaller. */
   public long shards() {
-    return Shard.count(paths, shardSize);
+    return Shard.count(samples(), shardSize);
   }
 }
