@@ -73,6 +73,11 @@ public final class Multilevel {
     return this;
   }
 
+  /** What runs its simulations: the threads of the solver, unless told. */
+  public Runner runner() {
+    return runner;
+  }
+
   /**
    * Runs levels until the error is met, or the finest level is reached and its bias is still too
    * large: see {@link MultilevelSolution#converged}.
