@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.estimate.ControlFit;
+import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Control;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -31,6 +33,45 @@ final class Preparation {
     this.controls = controls;
     this.asked = asked;
     this.pilot = pilot;
+  }
+
+  /**
+   * What does not fit.
+   *
+   * @param ids those of the claims
+   */
+  List<String> problems(Set<String> ids) {
+    List<String> problems = new ArrayList<>();
+    for (String id : controls.keySet()) {
+      if (!ids.contains(id)) {
+        problems.add("a control of claim " + id + ", expected one of " + ids);
+      }
+    }
+    if (pilot.paths() < Lanes.WIDTH) {
+      problems.add("pilot paths = " + pilot.paths() + ", expected at least " + Lanes.WIDTH);
+    }
+    boolean plain = asked instanceof Estimator.Plain && controls.isEmpty();
+    if (!plain && request.claims().stream().anyMatch(Claim::captured)) {
+      problems.add(
+          "observations with "
+              + spell()
+              + ", whose samples are not values of paths: expected claims alone");
+    }
+    int channels = request.sde().channels();
+    if (asked instanceof Estimator.Importance given && given.theta().size() != channels) {
+      problems.add("theta = " + given.theta() + ", expected one number a channel, " + channels);
+    }
+    if (asked instanceof Estimator.ImportanceFor chosen && !ids.contains(chosen.claim())) {
+      problems.add("a drift for claim " + chosen.claim() + ", expected one of " + ids);
+    }
+    return problems;
+  }
+
+  private String spell() {
+    if (asked instanceof Estimator.Plain) {
+      return "control variates";
+    }
+    return asked instanceof Estimator.Antithetic ? "antithetic paths" : "importance sampling";
   }
 
   Prepared prepare(boolean companion) {

@@ -233,10 +233,19 @@ public final class Solver {
    */
   public Prepared prepare() {
     requireSound();
-    return new Preparation(request(claims, gradient), controls, estimator, pilot())
-        .prepare(companion);
+    return preparation().prepare(companion);
   }
 
+  private Preparation preparation() {
+    return new Preparation(
+        request(), controls, estimator, new Pilot(pilotPaths, shardSize, threads));
+  }
+
+  /**
+   * Checks the declaration.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
   void requireSound() {
     List<String> problems = problems();
     if (!problems.isEmpty()) {
@@ -246,26 +255,8 @@ public final class Solver {
 
   /** What is simulated. */
   SimulationPlan.Request request() {
-    return request(claims, gradient);
-  }
-
-  private SimulationPlan.Request request(List<Claim> delivered, List<String> differentiated) {
     return new SimulationPlan.Request(
-        sde,
-        scheme,
-        precision,
-        parameters,
-        curves,
-        step,
-        times,
-        delivered,
-        differentiated,
-        seed,
-        onNan);
-  }
-
-  private Pilot pilot() {
-    return new Pilot(pilotPaths, shardSize, threads);
+        sde, scheme, precision, parameters, curves, step, times, claims, gradient, seed, onNan);
   }
 
   /** Whether samples are plain paths, without control variates. */
@@ -304,42 +295,8 @@ public final class Solver {
         problems.add("claim " + claim.id() + " stands twice, expected distinct ids");
       }
     }
-    problems.addAll(estimatorProblems(ids));
+    problems.addAll(preparation().problems(ids));
     return problems;
-  }
-
-  private List<String> estimatorProblems(Set<String> ids) {
-    List<String> problems = new ArrayList<>();
-    controls
-        .keySet()
-        .forEach(
-            id -> {
-              if (!ids.contains(id)) {
-                problems.add("a control of claim " + id + ", expected one of " + ids);
-              }
-            });
-    if (pilotPaths < 512) {
-      problems.add("pilot paths = " + pilotPaths + ", expected at least 512");
-    }
-    if (!isPlain() && claims.stream().anyMatch(Claim::captured)) {
-      problems.add(
-          "observations with "
-              + (controls.isEmpty() ? spell() : "control variates")
-              + ", whose samples are not values of paths: expected claims alone");
-    }
-    if (estimator instanceof Estimator.Importance importance
-        && importance.theta().size() != sde.channels()) {
-      problems.add(
-          "theta = " + importance.theta() + ", expected one number a channel, " + sde.channels());
-    }
-    if (estimator instanceof Estimator.ImportanceFor chosen && !ids.contains(chosen.claim())) {
-      problems.add("a drift for claim " + chosen.claim() + ", expected one of " + ids);
-    }
-    return problems;
-  }
-
-  private String spell() {
-    return estimator instanceof Estimator.Antithetic ? "antithetic paths" : "importance sampling";
   }
 
   /**

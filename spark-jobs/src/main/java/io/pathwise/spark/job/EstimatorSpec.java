@@ -184,7 +184,9 @@ public record EstimatorSpec(
       simulation.complain("paths", "both members of a pair count, expected an even number");
     }
     int channels = draft.model().sde().channels();
-    if (!estimator.theta().isEmpty() && estimator.theta().size() != channels) {
+    boolean drift =
+        estimator.method() == EstimatorMethod.IMPORTANCE && !estimator.theta().isEmpty();
+    if (drift && estimator.theta().size() != channels) {
       section.complain(THETA, "expected a number for each of " + channels + " Brownian channels");
     }
     if (estimator.controlled()) {

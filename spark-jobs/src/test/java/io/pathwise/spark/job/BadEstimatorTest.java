@@ -60,8 +60,8 @@ class BadEstimatorTest {
   void anUnknownMethodNamesTheOneThatWasMeant() {
     assertThat(jobs.price(estimator("method = antithetics")))
         .containsExactly(
-            "simulation.estimator.method = \"antithetics\" (job.conf:13): expected one of plain,"
-                + " antithetic, importance, multilevel; did you mean 'antithetic'?");
+            "simulation.estimator.method = \"antithetics\" (job.conf:13): expected one of"
+                + " antithetic, importance, multilevel, plain; did you mean 'antithetic'?");
   }
 
   @Test
