@@ -121,8 +121,7 @@ class LegTest {
   }
 
   static Stream<Estimator> estimators() {
-    return Stream.of(
-        new Estimator.Antithetic(), new Estimator.Importance(List.of(0.5, -0.25)));
+    return Stream.of(new Estimator.Antithetic(), new Estimator.Importance(List.of(0.5, -0.25)));
   }
 
   @ParameterizedTest

@@ -160,7 +160,8 @@ class BadEstimatorTest {
     String job =
         JobFixture.PRICE
             .replace("type = heston", "type = black-scholes")
-            .replace("v0 = 0.04, r = 0.03, kappa = 1.5, theta = 0.06, xi = 0.5, rho = -0.7",
+            .replace(
+                "v0 = 0.04, r = 0.03, kappa = 1.5, theta = 0.06, xi = 0.5, rho = -0.7",
                 "r = 0.03, sigma = 0.2");
     assertThat(jobs.problems(job + estimator("control = auto"))).isEmpty();
     String formula =

@@ -155,8 +155,7 @@ class EstimatorRunTest {
   private static byte[] bytes(SparkSession spark, JobSpec job, int partitions) {
     ShardWork work = ShardWork.of(JobPlan.of(job), "cpu");
     ShardedRun run =
-        new ShardedRun(
-            spark.sparkContext(), work, Optional.empty(), OptionalInt.of(partitions));
+        new ShardedRun(spark.sparkContext(), work, Optional.empty(), OptionalInt.of(partitions));
     return TaskResult.bytes(run.run(Start.fresh(work), Progress.none()));
   }
 
@@ -167,7 +166,10 @@ class EstimatorRunTest {
             Map.of("simulation.estimator.method", "antithetic"),
             Map.of("simulation.estimator.control", "auto"),
             Map.of(
-                "simulation.estimator.method", "importance", "simulation.estimator.for", "asian"))) {
+                "simulation.estimator.method",
+                "importance",
+                "simulation.estimator.for",
+                "asian"))) {
       JobSpec job =
           fixture.load(
               RunFixture.BLACK_SCHOLES.replace("paths = 40000", "paths = 40000, shard-size = 512"),
