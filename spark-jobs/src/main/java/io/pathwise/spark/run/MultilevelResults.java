@@ -152,8 +152,18 @@ final class MultilevelResults {
         + " simulation.estimator.most-level, more steps, or a larger rmse";
   }
 
-  List<String> notes() {
+  /**
+   * What the user should know.
+   *
+   * @param dropped paths that are not in the results
+   */
+  List<String> notes(long dropped) {
     List<String> notes = new ArrayList<>();
+    if (dropped > 0) {
+      notes.add(
+          "%d paths became NaN or infinite and are not in the results (on-nan = drop)"
+              .formatted(dropped));
+    }
     for (TradeSpec trade : job.trades().subList(0, Math.min(MOST_LISTED, job.trades().size()))) {
       String claim = JobPlan.estimator(trade);
       MultilevelRates rates = solution.rates(claim);

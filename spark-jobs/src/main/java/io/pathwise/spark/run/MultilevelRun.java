@@ -27,6 +27,7 @@ final class MultilevelRun implements Multilevel.Runner {
   private long paths;
   private long shards;
   private long pathSteps;
+  private long dropped;
 
   private MultilevelRun(JobSpec job, SparkContext spark, String backend, Progress progress) {
     this.job = job;
@@ -60,7 +61,7 @@ final class MultilevelRun implements Multilevel.Runner {
         List.of(),
         run.lineage,
         run.pathSteps,
-        results.notes());
+        results.notes(run.dropped));
   }
 
   @Override
@@ -70,6 +71,7 @@ final class MultilevelRun implements Multilevel.Runner {
     Tally tally = sharded.run(Start.fresh(work), progress);
     sharded.lineage().forEach(row -> lineage.add(row.behind(shards)));
     paths += batch;
+    dropped += batch - tally.fine().paths();
     shards += work.shards();
     pathSteps += plan.pathSteps(batch);
     return tally;
