@@ -7,6 +7,7 @@ import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.Sde;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,5 +64,13 @@ final class BlackScholes implements ModelType {
             sigma.reshape(Shape.matrix(1, 1)),
             observables)
         .with(ExactTransition.constantCoefficients());
+  }
+
+  /** A step of log S is exact under these schemes, so every simulated mean is. */
+  @Override
+  public Set<KnownMean> knownMeans(String scheme) {
+    return Set.of("euler", "milstein", "exact").contains(scheme)
+        ? EnumSet.allOf(KnownMean.class)
+        : Set.of();
   }
 }

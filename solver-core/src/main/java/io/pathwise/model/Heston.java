@@ -96,4 +96,10 @@ final class Heston implements ModelType {
         List.of(
             new SquareRootVolatility(carry, Expr.param("kappa"), Expr.param("theta"), xi, rho)));
   }
+
+  /** An Euler step of log S with the variance frozen keeps the discounted price a martingale. */
+  @Override
+  public Set<KnownMean> knownMeans(String scheme) {
+    return scheme.equals("euler") ? Set.of(KnownMean.FORWARD) : Set.of();
+  }
 }

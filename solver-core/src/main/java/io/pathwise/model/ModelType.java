@@ -27,4 +27,15 @@ public interface ModelType {
    *     equation reads {@link Sde#curve} for them and does not list them as parameters
    */
   Sde sde(Set<String> curves);
+
+  /**
+   * The contracts whose mean on simulated paths is known in closed form, exactly on every grid:
+   * those that can be control variates ({@link KnownMeans}). A model whose simulated mean has an
+   * error of the step size does not know it.
+   *
+   * @param scheme the name of the numerical method
+   */
+  default Set<KnownMean> knownMeans(String scheme) {
+    return Set.of();
+  }
 }

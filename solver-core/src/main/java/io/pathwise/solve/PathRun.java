@@ -78,6 +78,16 @@ public record PathRun(
     return new PathRun(program, schedule, parameters, seed, stream, onNan, part, control);
   }
 
+  /** Another program on another schedule with the same parameters and noise, on its whole grid. */
+  PathRun with(PathProgram other, Schedule on) {
+    return new PathRun(other, on, parameters, seed, stream, onNan, control);
+  }
+
+  /** The same run on an independent stream of noise. */
+  PathRun onStream(long other) {
+    return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control);
+  }
+
   /** Whether what happens at a grid index happens in this leg. */
   public boolean covers(int at) {
     return at <= leg.to() && (at > leg.from() || leg.from() == 0);

@@ -1,7 +1,7 @@
 package io.pathwise.solve;
 
-import io.pathwise.estimate.Segments;
 import io.pathwise.control.StepControl;
+import io.pathwise.estimate.Segments;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
@@ -15,6 +15,7 @@ import io.pathwise.payoff.Output;
 import io.pathwise.payoff.Watch;
 import io.pathwise.prepare.PathNoise;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.FractionalDriver;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
@@ -85,6 +86,80 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
     /** The step of the grid. */
     double gridStep() {
       return control.map(StepControl::dtMax).orElse(step);
+    }
+
+    /** The same equation and grid steps for other claims. */
+    Request with(List<Claim> others, List<String> differentiated) {
+      return new Request(
+          sde,
+          scheme,
+          precision,
+          parameters,
+          curves,
+          step,
+          times,
+          others,
+          differentiated,
+          seed,
+          onNan,
+          noise,
+          paths,
+          control);
+    }
+
+    /** The same on a grid of its own. */
+    Request on(TimeGrid grid) {
+      double[] all = grid.times();
+      List<Double> steps = Arrays.stream(all).skip(1).boxed().toList();
+      return new Request(
+          sde,
+          scheme,
+          precision,
+          parameters,
+          curves,
+          all[all.length - 1],
+          steps,
+          claims,
+          gradient,
+          seed,
+          onNan,
+          noise,
+          paths,
+          control);
+    }
+
+    /** Why paths cannot be coupled or weighted as an estimator asks for; empty where they can. */
+    List<String> beyondPlainSteps(String estimator) {
+      List<String> problems = new ArrayList<>();
+      if (!(noise instanceof NoiseSource.Pseudo)) {
+        problems.add(estimator + " on " + noise + ", expected pseudo-random numbers");
+      }
+      if (control.isPresent()) {
+        problems.add(estimator + " with adaptive steps, expected those of the grid");
+      }
+      if (sde.capability(FractionalDriver.class).isPresent()) {
+        problems.add(estimator + " of a fractional equation, expected a Brownian one");
+      }
+      return problems;
+    }
+
+    /** The same on pseudo-random numbers, of any number of paths. */
+    Request onPseudoRandomNumbers() {
+      return new Request(
+          sde,
+          scheme,
+          precision,
+          parameters,
+          curves,
+          step,
+          times,
+          claims,
+          gradient,
+          seed,
+          onNan,
+          NoiseSource.PSEUDO,
+          OptionalLong.empty(),
+          control);
     }
   }
 
@@ -186,8 +261,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       this.grid =
           TimeGrid.of(
               request.gridStep(), times.stream().mapToDouble(Double::doubleValue).toArray());
-      this.mostJumps =
-          request.control().isPresent() ? List.of() : JumpRoom.most(request, grid);
+      this.mostJumps = request.control().isPresent() ? List.of() : JumpRoom.most(request, grid);
     }
 
     SimulationPlan plan(boolean companion) {

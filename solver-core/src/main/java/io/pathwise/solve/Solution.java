@@ -6,14 +6,16 @@ import java.util.Optional;
 
 /** What a {@link Solver} found: means with standard errors, derivatives, quantiles and paths. */
 public final class Solution {
+  private final Prepared prepared;
   private final SimulationPlan plan;
   private final Tally tally;
   private final Map<String, Integer> outputs;
   private final PathValues values;
   private final Estimates estimates;
 
-  Solution(SimulationPlan plan, Tally tally, Map<String, Integer> outputs, PathValues values) {
-    this.plan = plan;
+  Solution(Prepared prepared, Tally tally, Map<String, Integer> outputs, PathValues values) {
+    this.prepared = prepared;
+    this.plan = prepared.plan();
     this.tally = tally;
     this.outputs = outputs;
     this.values = values;
@@ -27,11 +29,16 @@ public final class Solution {
 
   /** The number of paths in the estimates: those simulated less those dropped. */
   public long paths() {
-    return tally.fine().paths();
+    return prepared.estimator().members() * tally.fine().paths();
+  }
+
+  /** What the pilots of the simulation found. */
+  public Prepared prepared() {
+    return prepared;
   }
 
   /**
-   * Mean, variance and standard error of a claim.
+   * Mean, variance and standard error of a claim over the samples: paths, or antithetic pairs.
    *
    * @throws IllegalArgumentException if there is no such claim
    */

@@ -7,6 +7,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.payoff.Claim;
+import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.sde.Sde;
@@ -16,8 +17,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -47,6 +48,9 @@ public final class Solver {
   private long seed = 1;
   private NoiseSource noise = NoiseSource.PSEUDO;
   private OnNan onNan = OnNan.FAIL;
+  private final Map<String, List<Control>> controls = new LinkedHashMap<>();
+  private Estimator estimator = new Estimator.Plain();
+  private int pilotPaths = 8192;
   private boolean companion;
   private Optional<StepControl> control = Optional.empty();
   private int shardSize = 4096;
@@ -179,6 +183,38 @@ public final class Solver {
     return this;
   }
 
+  /**
+   * Says how paths become an estimate; one path is one sample unless told. Estimators other than
+   * the plain one deliver claims, not the values of paths: they do not go with {@link #observe}.
+   */
+  public Solver estimator(Estimator method) {
+    estimator = method;
+    return this;
+  }
+
+  /**
+   * Adds a control variate to a claim. Coefficients are fitted by least squares on a pilot whose
+   * noise is independent of the run's, so that the estimate stays unbiased.
+   *
+   * @param claim the id of the claim
+   * @param control read at the claim's time, with its known mean
+   */
+  public Solver control(String claim, Control control) {
+    controls.computeIfAbsent(claim, id -> new ArrayList<>()).add(control);
+    return this;
+  }
+
+  /** Adds a control variate whose mean is a number. */
+  public Solver control(String claim, Claim control, double mean) {
+    return control(claim, Control.of(control, mean));
+  }
+
+  /** Sets the paths of each pilot: those of control variates and of the search for a drift. */
+  public Solver pilotPaths(int count) {
+    pilotPaths = count;
+    return this;
+  }
+
   /** Runs a companion at twice the step on the same Brownian paths, to show the step's bias. */
   public Solver companion() {
     companion = true;
@@ -219,12 +255,13 @@ public final class Solver {
   }
 
   /**
-   * The simulation without running it, where the noise does not depend on the number of paths.
+   * The simulation without running it, where the noise does not depend on the number of paths;
+   * pilots of control variates and drifts are run.
    *
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   public SimulationPlan plan() {
-    return plan(OptionalLong.empty());
+    return prepare(OptionalLong.empty()).plan();
   }
 
   /**
@@ -233,31 +270,72 @@ public final class Solver {
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   public SimulationPlan plan(long paths) {
-    return plan(OptionalLong.of(paths));
+    return prepare(paths).plan();
   }
 
-  private SimulationPlan plan(OptionalLong paths) {
+  /**
+   * The simulation of a number of paths and what its pilots found.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  public Prepared prepare(long paths) {
+    return prepare(OptionalLong.of(paths));
+  }
+
+  private Prepared prepare(OptionalLong paths) {
+    requireSound();
+    return piloted(paths).prepare(companion);
+  }
+
+  private PilotedPlan piloted(OptionalLong paths) {
+    return new PilotedPlan(
+        request(paths), controls, estimator, new Pilot(pilotPaths, shardSize, threads));
+  }
+
+  /**
+   * Checks the declaration.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  void requireSound() {
     List<String> problems = problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(sde.name() + ": " + String.join("; ", problems));
     }
-    return SimulationPlan.of(
-        new SimulationPlan.Request(
-            sde,
-            scheme,
-            precision,
-            parameters,
-            curves,
-            step,
-            times,
-            claims,
-            gradient,
-            seed,
-            onNan,
-            noise,
-            paths,
-            control),
-        companion);
+  }
+
+  /** What is simulated, on any number of paths. */
+  SimulationPlan.Request request() {
+    return request(OptionalLong.empty());
+  }
+
+  private SimulationPlan.Request request(OptionalLong paths) {
+    return new SimulationPlan.Request(
+        sde,
+        scheme,
+        precision,
+        parameters,
+        curves,
+        step,
+        times,
+        claims,
+        gradient,
+        seed,
+        onNan,
+        noise,
+        paths,
+        control);
+  }
+
+  /** Whether samples are plain paths, without control variates. */
+  boolean isPlain() {
+    return estimator instanceof Estimator.Plain && controls.isEmpty();
+  }
+
+  /** Runs plans on the threads and the executor of this solver. */
+  Multilevel.Runner runner() {
+    return (plan, paths) ->
+        new LocalRun(plan, paths, shardSize, PathSink.NONE, executor, device).run(threads);
   }
 
   /**
@@ -305,18 +383,20 @@ public final class Solver {
         problems.add("claim " + claim.id() + " stands twice, expected distinct ids");
       }
     }
+    problems.addAll(piloted(OptionalLong.empty()).problems(ids));
     return problems;
   }
 
   /**
    * Runs the simulation on the threads of this solver.
    *
-   * @param paths how many, at least 1
+   * @param paths how many are simulated, at least 1; with antithetic paths an even number, of which
+   *     two make a sample
    * @throws IllegalArgumentException naming all that is missing or wrong
    * @throws NonFinitePathException if a path is not finite, unless they are dropped
    */
   public Solution solve(long paths) {
-    SimulationPlan plan = plan(paths);
+    int members = estimator.members();
     if (paths < 1 || shardSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "paths = "
@@ -327,13 +407,22 @@ public final class Solver {
               + threads
               + ", expected at least 1 of each");
     }
-    PathValues values = new PathValues(plan.fine(), paths);
-    int size = plan.shardSize(paths, shardSize);
-    Tally tally = new LocalRun(plan, paths, size, values, executor, device).run(threads);
+    if (paths % members != 0) {
+      throw new IllegalArgumentException(
+          "paths = "
+              + paths
+              + " with antithetic paths, expected an even number: both members count");
+    }
+    long samples = paths / members;
+    Prepared prepared = prepare(samples);
+    SimulationPlan plan = prepared.plan();
+    PathValues values = new PathValues(plan.fine(), samples);
+    int size = plan.shardSize(samples, shardSize);
+    Tally tally = new LocalRun(plan, samples, size, values, executor, device).run(threads);
     Map<String, Integer> outputs = new LinkedHashMap<>();
     for (Claim claim : claims) {
       outputs.put(claim.id(), outputs.size());
     }
-    return new Solution(plan, tally, outputs, values);
+    return new Solution(prepared, tally, outputs, values);
   }
 }

@@ -33,6 +33,10 @@ class LegTest {
   private static final List<Shard> SHARDS = Shard.range(0, 3, 1500, 512);
 
   private static Solver solver(Scheme scheme, Precision precision) {
+    return valued(scheme, precision).observe("S", 0.25, 0.3, 1).observe("v", 1);
+  }
+
+  private static Solver valued(Scheme scheme, Precision precision) {
     Sde sde = Catalogue.find("heston").orElseThrow().sde(Set.of());
     Contracts contracts =
         new Contracts(sde.observables().get("S"), Discounting.rate(Expr.param("r")));
@@ -48,8 +52,6 @@ class LegTest {
         .claim(contracts.asian("asian", OptionType.PUT, Averaging.GEOMETRIC, 100, 0.9, 7))
         .claim(contracts.barrier("in", OptionType.CALL, 100, 0.5, BarrierType.DOWN_IN, 90, 5))
         .claim(contracts.barrier("out", OptionType.CALL, 100, 1, BarrierType.UP_OUT, 130, 11))
-        .observe("S", 0.25, 0.3, 1)
-        .observe("v", 1)
         .companion();
   }
 
@@ -116,6 +118,20 @@ class LegTest {
     assertThat(inLegs(plan, everywhere)).isEqualTo(whole);
     assertThat(inLegs(plan, everywhere.subList(0, 1))).isEqualTo(whole);
     assertThat(inLegs(plan, List.of(everywhere.get(2), everywhere.get(4)))).isEqualTo(whole);
+  }
+
+  static Stream<Estimator> estimators() {
+    return Stream.of(new Estimator.Antithetic(), new Estimator.Importance(List.of(0.5, -0.25)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("estimators")
+  void pairsAndWeightsAreCarriedOverCuts(Estimator estimator) {
+    SimulationPlan plan =
+        valued(fitting("euler"), Precision.DOUBLE).estimator(estimator).pilotPaths(512).plan();
+    int[] cuts =
+        IntStream.range(1, plan.fine().schedule().steps()).filter(plan::cuttable).toArray();
+    assertThat(inLegs(plan, List.of(cuts[2], cuts[4]))).isEqualTo(whole(plan));
   }
 
   @Test

@@ -127,6 +127,10 @@ public final class JobFile {
           job, prices ? trades : List.of(), model.get(), simulation.get(), differentiated);
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
       BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
+      EstimatorSpec.check(
+          job,
+          new JobSpec.Draft(
+              prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
     return new JobSpec(

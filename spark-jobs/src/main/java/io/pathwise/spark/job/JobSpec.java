@@ -50,6 +50,20 @@ public record JobSpec(
    */
   public record Source(String folder) {}
 
+  /**
+   * The parts of a job that are checked against each other.
+   *
+   * @param prices whether trades are valued
+   * @param checkpointed whether the run is kept
+   * @param branch whether it continues another
+   */
+  record Draft(
+      boolean prices,
+      ModelSpec model,
+      SimulationSpec simulation,
+      boolean checkpointed,
+      boolean branch) {}
+
   /** The derivative in the initial price. */
   public static final String DELTA = "delta";
 

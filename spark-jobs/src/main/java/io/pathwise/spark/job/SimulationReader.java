@@ -61,7 +61,8 @@ final class SimulationReader {
             SamplingReader.shardSize(section, sampling, paths, precision, shardSize()),
             StepControlReader.read(section, horizon / stepping.count(horizon)),
             section.requiredChoice("on-nan", OnNan.class),
-            sampling);
+            sampling,
+            EstimatorSpec.read(section, trades));
     section.finish("key");
     return simulation;
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param control how paths choose their steps; nothing where all step over the grid
  * @param onNan what a path that becomes NaN does
  * @param sampling where the normals come from
+ * @param estimator how paths become an estimate
  */
 public record SimulationSpec(
     long paths,
@@ -37,7 +38,8 @@ public record SimulationSpec(
     int shardSize,
     Optional<StepControl> control,
     OnNan onNan,
-    NoiseSource sampling) {
+    NoiseSource sampling,
+    EstimatorSpec estimator) {
 
   /** Copies the times. */
   public SimulationSpec {
@@ -59,8 +61,13 @@ public record SimulationSpec(
     return onNan == OnNan.DROP;
   }
 
+  /** The number of independent samples: paths, or pairs of them. */
+  public long samples() {
+    return paths / estimator.members();
+  }
+
   /** The number of shards, the last of which may be smaller. */
   public long shards() {
-    return Shard.count(paths, shardSize);
+    return Shard.count(samples(), shardSize);
   }
 }

@@ -8,9 +8,12 @@ import io.pathwise.sde.QuadraticVariation;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.Leg;
+import io.pathwise.solve.Multilevel;
+import io.pathwise.solve.Prepared;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
 import io.pathwise.spark.job.BranchSpec;
+import io.pathwise.spark.job.EstimatorSpec;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.SimulationSpec;
@@ -26,11 +29,10 @@ import java.util.Set;
  *
  * @param job the job
  * @param spot where the initial price stands
- * @param plan the runs
+ * @param prepared the runs, and what their pilots found
  * @param observations the observations, in the order of their claims
  */
-record JobPlan(
-    JobSpec job, SpotParameter spot, SimulationPlan plan, List<Observation> observations) {
+record JobPlan(JobSpec job, SpotParameter spot, Prepared prepared, List<Observation> observations) {
   private static final double SAME_TIME = 1e-9;
 
   /** One observable at one time. */
@@ -43,22 +45,21 @@ record JobPlan(
 
   /** Names the estimate of a trade's value. */
   static String estimator(TradeSpec trade) {
-    return "npv/" + trade.id();
+    return estimator(trade.id());
   }
 
+  private static String estimator(String trade) {
+    return "npv/" + trade;
+  }
+
+  /** The plan; pilots are run. For multilevel, that of its coarsest level alone. */
   static JobPlan of(JobSpec job) {
     SpotParameter spot = SpotParameter.of(job);
-    Sde sde = spot.sde();
-    SimulationSpec simulation = job.simulation();
-    List<Claim> claims = new ArrayList<>();
-    if (!job.trades().isEmpty()) {
-      Expr price = sde.observables().getOrDefault(ModelSpec.PRICE, Expr.ONE);
-      Contracts contracts = new Contracts(price, discounting(job));
-      job.trades().forEach(trade -> claims.add(claim(contracts, sde, trade)));
-    }
+    List<Claim> claims = trades(job, spot);
     List<Observation> observations = new ArrayList<>();
-    for (double time : simulation.times()) {
-      sde.observables()
+    for (double time : job.simulation().times()) {
+      spot.sde()
+          .observables()
           .forEach(
               (name, value) -> {
                 Observation observation = new Observation(name, time);
@@ -66,13 +67,45 @@ record JobPlan(
                 claims.add(Claim.observation(observation.estimator(), name, value, time));
               });
     }
-    SimulationPlan plan =
+    EstimatorSpec estimator = job.simulation().estimator();
+    Solver solver =
         solver(job, spot)
             .claims(claims)
             .gradient(gradient(job, spot))
             .companion()
-            .plan(simulation.paths());
-    return new JobPlan(job, spot, plan, observations);
+            .estimator(estimator.estimator(JobPlan::estimator))
+            .pilotPaths(estimator.pilotPaths());
+    if (estimator.controlled()) {
+      ControlChoice.of(job, spot.sde())
+          .forEach((id, controls) -> controls.forEach(control -> solver.control(id, control)));
+    }
+    return new JobPlan(job, spot, solver.prepare(job.simulation().samples()), observations);
+  }
+
+  /** The levels of a job's trades. */
+  static Multilevel multilevel(JobSpec job) {
+    SpotParameter spot = SpotParameter.of(job);
+    EstimatorSpec estimator = job.simulation().estimator();
+    return Multilevel.of(solver(job, spot).claims(trades(job, spot)).gradient(gradient(job, spot)))
+        .rmse(estimator.rmse().orElseThrow())
+        .firstPaths(estimator.pilotPaths())
+        .mostLevel(estimator.mostLevel());
+  }
+
+  /** The trades as claims, in their order. */
+  static List<Claim> trades(JobSpec job, SpotParameter spot) {
+    List<Claim> claims = new ArrayList<>();
+    if (!job.trades().isEmpty()) {
+      Expr price = spot.sde().observables().getOrDefault(ModelSpec.PRICE, Expr.ONE);
+      Contracts contracts = new Contracts(price, discounting(job));
+      job.trades().forEach(trade -> claims.add(claim(contracts, spot.sde(), trade)));
+    }
+    return claims;
+  }
+
+  /** The runs. */
+  SimulationPlan plan() {
+    return prepared.plan();
   }
 
   /** The equation of a job and how it is simulated, without anything that is read of it. */
@@ -153,15 +186,15 @@ record JobPlan(
 
   /** The steps of all paths of the run and its companion. */
   long pathSteps() {
-    double[] times = plan.fine().schedule().times();
+    double[] times = plan().fine().schedule().times();
     int first = 0;
     while (times[first] < begin() - SAME_TIME) {
       first++;
     }
     long paths = job.simulation().paths();
     return first == 0
-        ? plan.pathSteps(paths)
-        : plan.over(new Leg(first, times.length - 1)).pathSteps(paths);
+        ? plan().pathSteps(paths)
+        : plan().over(new Leg(first, times.length - 1)).pathSteps(paths);
   }
 
   /** The number of the claim of observation {@code i}. */

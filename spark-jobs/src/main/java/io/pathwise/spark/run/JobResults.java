@@ -2,8 +2,6 @@ package io.pathwise.spark.run;
 
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.QuantileHistogram;
-import io.pathwise.model.analytic.BlackScholes;
-import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.job.JobSpec;
@@ -32,7 +30,12 @@ final class JobResults {
 
   /** Simulated paths that are not in the results. */
   private long dropped() {
-    return job.simulation().paths() - tally.fine().paths();
+    return members() * (job.simulation().samples() - tally.fine().paths());
+  }
+
+  /** Simulated paths a sample. */
+  private int members() {
+    return job.simulation().estimator().members();
   }
 
   /** The trades that are valued: a branch values those that expire behind it. */
@@ -63,6 +66,7 @@ final class JobResults {
               .formatted(
                   left, job.trades().size(), plan.begin(), job.branch().orElseThrow().run()));
     }
+    notes.addAll(EstimatorNotes.of(job, plan.prepared()));
     return notes;
   }
 
@@ -76,37 +80,15 @@ final class JobResults {
               trade.id(),
               trade.quantity() * unit.mean(),
               Math.abs(trade.quantity()) * unit.standardError(),
-              unit.count(),
+              members() * unit.count(),
               job.simulation().scheme().name(),
               plan.plan().fine().schedule().steps(),
-              impliedVol(trade, unit.mean()),
+              ImpliedVols.of(plan, trade, unit.mean()),
               trade.marketImpliedVol().isPresent()
                   ? trade.marketImpliedVol().getAsDouble()
                   : null));
     }
     return rows;
-  }
-
-  /** The Black-Scholes volatility of a European price; null where there is none. */
-  private Double impliedVol(TradeSpec trade, double price) {
-    Double spot = job.model().parameters().get(ModelSpec.SPOT);
-    if (!(trade instanceof TradeSpec.European european) || spot == null) {
-      return null;
-    }
-    double discount = plan.discount(trade.expiry());
-    double forward = spot * plan.rates(ModelSpec.YIELD).discount(trade.expiry()) / discount;
-    try {
-      double volatility =
-          BlackScholes.impliedVolatility(
-              new EuropeanOption(european.option(), trade.strike()),
-              price,
-              forward,
-              discount,
-              trade.expiry());
-      return volatility > 0 && Double.isFinite(volatility) ? volatility : null;
-    } catch (IllegalArgumentException outsideTheBounds) {
-      return null; // Noise can carry a price of little time value below its intrinsic value.
-    }
   }
 
   List<ResultRows.Sensitivity> sensitivity() {
@@ -154,12 +136,12 @@ final class JobResults {
   private void addConvergence(
       List<ResultRows.Convergence> rows, String name, int output, double quantity, double dt) {
     for (int s = first(fine); s < fine.segments(); s++) {
-      rows.add(convergence(name, dt, quantity, fine.value(output, s)));
+      rows.add(convergence(name, members(), dt, quantity, fine.value(output, s)));
     }
     for (int s = coarse.map(JobResults::first).orElse(0);
         s < coarse.map(Estimates::segments).orElse(0);
         s++) {
-      rows.add(convergence(name, 2 * dt, quantity, coarse.get().value(output, s)));
+      rows.add(convergence(name, members(), 2 * dt, quantity, coarse.get().value(output, s)));
     }
   }
 
@@ -169,9 +151,13 @@ final class JobResults {
   }
 
   private static ResultRows.Convergence convergence(
-      String name, double dt, double quantity, Moments unit) {
+      String name, int members, double dt, double quantity, Moments unit) {
     return new ResultRows.Convergence(
-        name, unit.count(), dt, quantity * unit.mean(), Math.abs(quantity) * unit.standardError());
+        name,
+        members * unit.count(),
+        dt,
+        quantity * unit.mean(),
+        Math.abs(quantity) * unit.standardError());
   }
 
   List<ResultRows.PathSummary> pathSummary() {

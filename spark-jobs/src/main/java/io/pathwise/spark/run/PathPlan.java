@@ -29,7 +29,8 @@ public final class PathPlan {
     this.spot = SpotParameter.of(job);
     TreeSet<Double> all = new TreeSet<>(times);
     if (!job.trades().isEmpty()) {
-      double[] grid = JobPlan.of(job).plan().fine().schedule().times();
+      Solver valued = JobPlan.solver(job, spot).claims(JobPlan.trades(job, spot));
+      double[] grid = valued.plan().fine().schedule().times();
       for (double time : grid) {
         if (time > 0) {
           all.add(time);

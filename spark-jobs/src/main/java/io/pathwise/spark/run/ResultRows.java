@@ -26,7 +26,7 @@ final class ResultRows {
       String method) {}
 
   /** A row of {@code convergence}. */
-  record Convergence(String estimator, long paths, double dt, double value, double stdErr) {}
+  record Convergence(String estimator, long paths, double dt, double value, Double stdErr) {}
 
   /** A row of {@code path_summary}. */
   record PathSummary(
@@ -54,6 +54,20 @@ final class ResultRows {
       String checksum,
       long wallMs) {
     private static final String TAB = "\t";
+
+    /** The row of a simulation whose shards are counted on behind those of others. */
+    Lineage behind(long shards) {
+      return new Lineage(
+          shardFirst + shards,
+          shardLast + shards,
+          stepFirst,
+          stepLast,
+          attempt,
+          executor,
+          device,
+          checksum,
+          wallMs);
+    }
 
     /** The row as text, to be stored. */
     String text() {

@@ -17,12 +17,22 @@ final class RunRecord {
   private final BackendChoice backend;
   private final Instant started = Instant.now();
   private final long begun = System.nanoTime();
+  private long paths;
+  private long shards;
 
   RunRecord(JobSpec job, RunOptions options, String master, BackendChoice backend) {
     this.job = job;
     this.options = options;
     this.master = master;
     this.backend = backend;
+    this.paths = job.simulation().paths();
+    this.shards = job.simulation().shards();
+  }
+
+  /** Says how many paths and shards it came to, where the job does not. */
+  void simulated(long allPaths, long allShards) {
+    paths = allPaths;
+    shards = allShards;
   }
 
   /** The name of the executor of shards. */
@@ -66,8 +76,8 @@ final class RunRecord {
         job.configText(),
         codeVersion(),
         simulation.seed(),
-        simulation.paths(),
-        Math.toIntExact(simulation.shards()),
+        paths,
+        Math.toIntExact(shards),
         backend.text(),
         device,
         master,

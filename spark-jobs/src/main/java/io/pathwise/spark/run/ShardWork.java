@@ -11,7 +11,7 @@ import java.io.Serializable;
  * What all Spark jobs of a run work on.
  *
  * @param plan the whole plan
- * @param paths the number of paths
+ * @param paths the number of paths; antithetic pairs count as one
  * @param shardSize paths a shard
  * @param backend the name of the executor of shards
  * @param gpu how devices are used
@@ -22,7 +22,7 @@ record ShardWork(SimulationPlan plan, long paths, int shardSize, String backend,
   static ShardWork of(JobPlan job, String backend) {
     return new ShardWork(
         job.plan(),
-        job.job().simulation().paths(),
+        job.job().simulation().samples(),
         job.job().simulation().shardSize(),
         backend,
         job.job().gpu());

@@ -3,6 +3,7 @@ package io.pathwise.spark.run;
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.checkpoint.DamagedSliceException;
 import io.pathwise.spark.job.BadJobException;
+import io.pathwise.spark.job.EstimatorMethod;
 import io.pathwise.spark.job.JobRunner;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
@@ -130,6 +131,38 @@ public final class SparkJobRunner implements JobRunner {
       RunWriter writer,
       Run run,
       RunningRow progress) {
+    Results results =
+        job.simulation().estimator().method() == EstimatorMethod.MULTILEVEL
+            ? MultilevelRun.run(job, options, spark.sparkContext(), run.record(), progress)
+            : whole(job, options, spark, run, progress);
+    List<ResultRows.Npv> npv = results.npv();
+    List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
+    List<ResultRows.PathSummary> states = results.pathSummary();
+    Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
+    rows.put(ResultTables.NPV, npv);
+    rows.put(ResultTables.SENSITIVITY, sensitivity);
+    rows.put(ResultTables.CONVERGENCE, results.convergence());
+    rows.put(ResultTables.PATH_SUMMARY, states);
+    rows.put(ResultTables.SHARD_LINEAGE, results.lineage());
+    rows.values().removeIf(List::isEmpty);
+    progress.close();
+    run.lock().require();
+    writer.replace(
+        run.key(), run.record().done(results.pathSteps(), results.lineage().get(0).device()), rows);
+    List<String> tables = new ArrayList<>(List.of(ResultTables.RUNS.name()));
+    rows.keySet().forEach(table -> tables.add(table.name()));
+    return new RunOutcome(
+        options.runId(),
+        Optional.empty(),
+        npv.isEmpty() ? Summary.states(states) : Summary.trades(npv, sensitivity),
+        tables,
+        job.warehouse(),
+        results.notes());
+  }
+
+  /** One simulation over all its paths. */
+  private static Results whole(
+      JobSpec job, RunOptions options, SparkSession spark, Run run, RunningRow progress) {
     JobPlan plan = JobPlan.of(job);
     ShardWork work = ShardWork.of(plan, run.record().backend());
     Resumption resumption =
@@ -148,29 +181,13 @@ public final class SparkJobRunner implements JobRunner {
       }
     }
     JobResults results = new JobResults(plan, tally);
-    Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>();
-    List<ResultRows.Npv> npv = results.npv();
-    List<ResultRows.Sensitivity> sensitivity = results.sensitivity();
-    List<ResultRows.PathSummary> states = results.pathSummary();
-    List<ResultRows.Lineage> lineage = sharded.lineage();
-    rows.put(ResultTables.NPV, npv);
-    rows.put(ResultTables.SENSITIVITY, sensitivity);
-    rows.put(ResultTables.CONVERGENCE, results.convergence());
-    rows.put(ResultTables.PATH_SUMMARY, states);
-    rows.put(ResultTables.SHARD_LINEAGE, lineage);
-    rows.values().removeIf(List::isEmpty);
-    long pathSteps = plan.pathSteps();
-    progress.close();
-    run.lock().require();
-    writer.replace(run.key(), run.record().done(pathSteps, lineage.get(0).device()), rows);
-    List<String> tables = new ArrayList<>(List.of(ResultTables.RUNS.name()));
-    rows.keySet().forEach(table -> tables.add(table.name()));
-    return new RunOutcome(
-        options.runId(),
-        Optional.empty(),
-        npv.isEmpty() ? Summary.states(states) : Summary.trades(npv, sensitivity),
-        tables,
-        job.warehouse(),
+    return new Results(
+        results.npv(),
+        results.sensitivity(),
+        results.convergence(),
+        results.pathSummary(),
+        sharded.lineage(),
+        plan.pathSteps(),
         results.notes());
   }
 }

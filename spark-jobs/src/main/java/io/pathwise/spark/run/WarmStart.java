@@ -37,7 +37,7 @@ final class WarmStart {
       SimulationPlan plan = JobPlan.of(job).plan();
       PlanRunner runner =
           new PlanRunner(plan, Executors.named(backend), job.gpu().request(Optional.empty()));
-      Shard block = new Shard(0, 0, (int) Math.min(Lanes.WIDTH, job.simulation().paths()));
+      Shard block = new Shard(0, 0, (int) Math.min(Lanes.WIDTH, job.simulation().samples()));
       while (!over) {
         runner.run(List.of(block), new Tally(plan, job.simulation().shards()));
       }
