@@ -19,8 +19,14 @@ bare=$("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.j
 addresses=$(deploy/local-cluster/up.sh)
 warehouse=${addresses%%$'\n'*}/warehouse
 
-# Runs the job on so many executors with one core each: the run id, executors, paths, more settings.
+# Runs the job on so many executors with one core each: the run id, executors, paths, more settings. The driver's
+# processor time, of Spark's start and end too, goes to a file.
 run() {
+  local id=$1 executors=$2 count=$3 TIMEFORMAT='%U %S'
+  shift 3
+  { time submit "$id" "$executors" "$count" "$@"; } 2>"$scratch/driver-$id"
+}
+submit() {
   local id=$1 executors=$2 count=$3
   shift 3
   deploy/local-cluster/submit.sh client --conf spark.executor.cores=1 --conf "spark.cores.max=$executors" \
@@ -43,14 +49,16 @@ one=$(query "SELECT wall_s FROM runs WHERE run_id = 'one'")
 two=$(query "SELECT wall_s FROM runs WHERE run_id = 'two'")
 few=$(query "SELECT wall_s FROM runs WHERE run_id = 'few'")
 many=$(query "SELECT wall_s FROM runs WHERE run_id = 'many'")
+driver=$(awk '{ cpu = $1 + $2 - cpu } END { print cpu }' "$scratch/driver-few" "$scratch/driver-many")
 tasks=$(query "SELECT concat_ws(' to ', round(min(wall_ms) / 1000, 1), round(max(wall_ms) / 1000, 1)) FROM shard_lineage
   WHERE run_id = 'two'")
 spread=$(query "SELECT round(stddev(log(wall_ms / (shard_last - shard_first + 1))), 3) FROM shard_lineage
   WHERE run_id = 'two' AND shard_last - shard_first > 4")
-awk -v bare="$bare" -v one="$one" -v two="$two" -v few="$few" -v many="$many" -v tasks="$tasks" -v spread="$spread" 'BEGIN {
+awk -v bare="$bare" -v one="$one" -v two="$two" -v few="$few" -v many="$many" -v driver="$driver" -v tasks="$tasks" -v spread="$spread" 'BEGIN {
   printf "one core without Spark                 %6.1f s\n", bare
   printf "one executor, one core                 %6.1f s   overhead %.1f %%\n", one, 100 * (one / bare - 1)
   printf "two executors, twice the paths         %6.1f s   weak scaling %.2f\n", two, one / two
   printf "one more task (1,980 tasks more)       %6.1f ms on two cores\n", 1000 * (many - few) / 1980
+  printf "of which the driver computes           %6.1f ms\n", 1000 * driver / 1980
   printf "tasks of the last run                  %s s; a shard within %.3f (standard deviation of the logarithm)\n", tasks, spread
 }'

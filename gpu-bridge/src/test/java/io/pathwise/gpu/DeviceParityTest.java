@@ -152,6 +152,10 @@ class DeviceParityTest {
       case ADDITIVE ->
           builder.diffusion(
               noise, (t, y) -> matrix(a, Expr.of(0.1), t, a, Expr.apply(Op.COS, t), Expr.of(0.2)));
+      case COMMUTATIVE ->
+          builder.diffusion(
+              noise,
+              (t, y) -> y.outer(Expr.concat(List.of(a, Expr.of(0.1), Expr.apply(Op.COS, t)))));
       case GENERAL ->
           builder.diffusion(
               noise,

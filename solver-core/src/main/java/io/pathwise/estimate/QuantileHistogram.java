@@ -198,7 +198,10 @@ public final class QuantileHistogram {
     return pages[found];
   }
 
-  /** Writes the state, to be read by {@link #read}. */
+  /**
+   * Writes the state, to be read by {@link #read}. Counts are variable-length integers, and empty
+   * buckets in a row are one number: a bucket that holds something mostly takes two bytes.
+   */
   public void write(DataOutput out) throws IOException {
     out.writeInt(bits);
     out.writeLong(count);
@@ -207,9 +210,26 @@ public final class QuantileHistogram {
     out.writeInt(numbers.length);
     for (int p = 0; p < numbers.length; p++) {
       out.writeLong(numbers[p]);
-      for (long inBucket : pages[p]) {
-        out.writeLong(inBucket);
+      writeCounts(out, pages[p]);
+    }
+  }
+
+  /**
+   * For each bucket that holds something, the empty ones before it and its count; then the rest.
+   */
+  private static void writeCounts(DataOutput out, long[] page) throws IOException {
+    int empty = 0;
+    for (long inBucket : page) {
+      if (inBucket == 0) {
+        empty++;
+      } else {
+        Varints.write(out, empty);
+        Varints.write(out, inBucket);
+        empty = 0;
       }
+    }
+    if (empty > 0) {
+      Varints.write(out, empty);
     }
   }
 
@@ -229,19 +249,32 @@ public final class QuantileHistogram {
     read.max = in.readDouble();
     long samples = 0;
     for (int p = in.readInt(); p > 0; p--) {
-      long[] page = read.page(in.readLong());
-      for (int i = 0; i < PAGE; i++) {
-        page[i] = in.readLong();
-        if (page[i] < 0) {
-          throw new IOException("a bucket of " + page[i] + " samples, expected at least 0");
-        }
-        samples += page[i];
-      }
+      samples += readCounts(in, read.page(in.readLong()));
     }
     if (samples != read.count) {
       throw new IOException(
           "a histogram of " + read.count + " samples, expected the " + samples + " of its buckets");
     }
     return read;
+  }
+
+  /** Fills a page; returns its samples. */
+  private static long readCounts(DataInput in, long[] page) throws IOException {
+    long samples = 0;
+    long i = Varints.read(in);
+    while (i >= 0 && i < PAGE) {
+      long inBucket = Varints.read(in);
+      if (inBucket <= 0) {
+        throw new IOException("a bucket of " + inBucket + " samples, expected at least 1");
+      }
+      page[(int) i] = inBucket;
+      samples += inBucket;
+      i++;
+      i += i < PAGE ? Varints.read(in) : 0;
+    }
+    if (i != PAGE) {
+      throw new IOException("bucket " + i + " of a page of " + PAGE);
+    }
+    return samples;
   }
 }

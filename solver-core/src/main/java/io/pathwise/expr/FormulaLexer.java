@@ -43,7 +43,7 @@ final class FormulaLexer {
       at++;
       digits();
     }
-    if (charAt(at) == 'e' || charAt(at) == 'E') {
+    if ((charAt(at) == 'e' || charAt(at) == 'E') && !isNameStart(charAt(at + 1))) {
       at++;
       if (charAt(at) == '+' || charAt(at) == '-') {
         at++;

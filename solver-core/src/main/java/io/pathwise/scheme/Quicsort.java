@@ -8,9 +8,9 @@ import io.pathwise.sde.UnderdampedLangevin;
 import java.util.Set;
 
 /**
- * QUICSORT for underdamped Langevin equations: the shifted ODE, which follows the Brownian path's W,
- * H and K, solved by a Runge-Kutta-Nyström step with the Gauss points (3 -+ sqrt(3)) / 6 inside the
- * exact friction flow. Two forces a step, strong order 3 for a smooth force (Foster, Lyons and
+ * QUICSORT for underdamped Langevin equations: the shifted ODE, which follows the Brownian path's
+ * W, H and K, solved by a Runge-Kutta-Nyström step with the Gauss points (3 -+ sqrt(3)) / 6 inside
+ * the exact friction flow. Two forces a step, strong order 3 for a smooth force (Foster, Lyons and
  * Oberhauser 2021, "The shifted ODE method for underdamped Langevin MCMC"; Foster and O'Kane for
  * this variant).
  */

@@ -8,14 +8,15 @@ import io.pathwise.sde.UnderdampedLangevin;
 import java.util.Set;
 
 /**
- * UBU for underdamped Langevin equations: half a step of the friction flow, a full kick of the force
- * at the midpoint, half a step of the flow. One force a step, strong and weak order 2 (the splitting
- * of Sanz-Serna and Zygalakis 2021, "Wasserstein distance estimates for the distributions of
- * numerical approximations to ergodic stochastic differential equations").
+ * UBU for underdamped Langevin equations: half a step of the friction flow, a full kick of the
+ * force at the midpoint, half a step of the flow. One force a step, strong and weak order 2 (the
+ * splitting of Sanz-Serna and Zygalakis 2021, "Wasserstein distance estimates for the distributions
+ * of numerical approximations to ergodic stochastic differential equations").
  *
- * <p>The Brownian path in the flow is the chord between jumps of H and -H at the ends, which has the
- * path's increment and integral (the shifted ODE of Foster, Lyons and Oberhauser 2021), where the
- * original draws the flow's own Gaussian integrals: so steps of any size follow one Brownian path.
+ * <p>The Brownian path in the flow is the chord between jumps of H and -H at the ends, which has
+ * the path's increment and integral (the shifted ODE of Foster, Lyons and Oberhauser 2021), where
+ * the original draws the flow's own Gaussian integrals: so steps of any size follow one Brownian
+ * path.
  */
 public final class Ubu extends LangevinScheme {
 

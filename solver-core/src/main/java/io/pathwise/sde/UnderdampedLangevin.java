@@ -85,8 +85,7 @@ public record UnderdampedLangevin(
       }
       Expr vector = Expr.concat(states).reshape(Shape.vector(n));
       drift =
-          Scalarise.scalars(
-              List.of(Graph.substitute(sde.drift(), Map.of(sde.state(), vector))));
+          Scalarise.scalars(List.of(Graph.substitute(sde.drift(), Map.of(sde.state(), vector))));
     }
 
     Optional<UnderdampedLangevin> found() {
@@ -118,7 +117,8 @@ public record UnderdampedLangevin(
         }
         noise.add(sde.diffusion().get(velocity[i], channel[i]));
       }
-      if (Arrays.stream(channel).distinct().count() < d || !noise.stream().allMatch(Search::fixed)) {
+      if (Arrays.stream(channel).distinct().count() < d
+          || !noise.stream().allMatch(Search::fixed)) {
         return Optional.empty();
       }
       return withFriction(position, velocity, channel, noise);

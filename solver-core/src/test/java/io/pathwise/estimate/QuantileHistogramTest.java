@@ -253,11 +253,32 @@ class QuantileHistogramTest {
     assertThatThrownBy(() -> read(changed(sound, 8, 4)))
         .isInstanceOf(IOException.class)
         .hasMessage("a histogram of 4 samples, expected the 3 of its buckets");
-    assertThatThrownBy(() -> read(changed(sound, sound.length - 8, -1)))
+    int firstPage = 4 + 8 + 8 + 8 + 4 + 8;
+    assertThatThrownBy(() -> read(changed(sound, firstPage, -1)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("expected at least 0");
+        .hasMessageMatching("bucket \\d+ of a page of 1024");
+    byte[] nothing = sound.clone();
+    nothing[firstPage + 1] = 0; // a count behind an empty run of one byte
+    nothing[firstPage] = 0;
+    assertThatThrownBy(() -> read(nothing))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a bucket of 0 samples, expected at least 1");
+    byte[] endless = sound.clone();
+    Arrays.fill(endless, firstPage, endless.length, (byte) 0x80);
+    assertThatThrownBy(() -> read(endless)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> read(Arrays.copyOf(sound, sound.length - 1)))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aHistogramOfASpreadSampleTakesTwoBytesABucketThatHoldsSomething() throws IOException {
+    QuantileHistogram histogram = new QuantileHistogram(12);
+    for (int i = 0; i < 100_000; i++) {
+      histogram.add(100 + 50 * Math.sin(i));
+    }
+    QuantileHistogram read = copy(histogram);
+    assertThat(bytes(read)).isEqualTo(bytes(histogram)).hasSizeLessThan(2 * 8 * 1024);
+    assertThat(read.quantile(0.3)).isEqualTo(histogram.quantile(0.3));
   }
 
   private static byte[] changed(byte[] bytes, int at, int number) {

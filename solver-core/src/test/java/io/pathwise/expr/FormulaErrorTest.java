@@ -69,6 +69,7 @@ class FormulaErrorTest {
         "max(,x)|4|unexpected ','|a number, a name or '('",
         "max(x, v|8|the formula ends|an operator, ',' or ')'",
         "2x|1|unexpected 'x' after the number 2|an operator such as '*'",
+        "2exp(x)|1|unexpected 'e' after the number 2|an operator such as '*'",
         "1.2.3|3|unexpected '.' after the number 1.2|an operator such as '*'",
         "1e|2|the exponent of '1e' is missing|a digit",
         "1e+|3|the exponent of '1e+' is missing|a digit",

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The joint law of W, H, K and A of two channels over a step of h = 0.7, drawn at once and joined
- * from unequal steps. Seeds are fixed; KS p >= 1e-5 and 5 standard errors (6e-7) are the false-alarm
- * rates over seeds.
+ * from unequal steps. Seeds are fixed; KS p >= 1e-5 and 5 standard errors (6e-7) are the
+ * false-alarm rates over seeds.
  */
 class BrownianStepTest {
   private static final Set<LevyTerm> ALL = EnumSet.allOf(LevyTerm.class);
@@ -66,8 +66,7 @@ class BrownianStepTest {
     for (int from = 0; from < SAMPLE; from += BatchGraph.LANES) {
       for (int set = 0; set < 4; set++) {
         for (int z = 0; z < NORMALS; z++) {
-          Arrays.setAll(
-              graph.input("z" + set + "[" + z + "]"), lane -> random.nextGaussian());
+          Arrays.setAll(graph.input("z" + set + "[" + z + "]"), lane -> random.nextGaussian());
         }
       }
       graph.run(BatchGraph.LANES);

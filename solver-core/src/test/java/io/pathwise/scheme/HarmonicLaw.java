@@ -69,9 +69,7 @@ final class HarmonicLaw {
       mean = nextMean;
       covariance = next;
     }
-    return new double[] {
-      mean[0], mean[1], covariance[0][0], covariance[0][1], covariance[1][1]
-    };
+    return new double[] {mean[0], mean[1], covariance[0][0], covariance[0][1], covariance[1][1]};
   }
 
   /** The moment equations, by the classical Runge-Kutta method to 1e-13. */

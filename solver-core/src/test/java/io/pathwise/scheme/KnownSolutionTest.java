@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Schemes converge to the right process: closed forms on the path, known moments, known density. */
+/**
+ * Schemes converge to the right process: closed forms on the path, known moments, known density.
+ */
 class KnownSolutionTest {
 
   /** A scheme and an equation whose solution is known. */
@@ -33,8 +35,7 @@ class KnownSolutionTest {
       for (Calculus calculus : Calculus.values()) {
         TestSdes.Problem problem = of.apply(calculus);
         for (Scheme scheme : Schemes.all()) {
-          boolean again =
-              problem.sde().noise() == NoiseType.ADDITIVE && calculus != Calculus.ITO;
+          boolean again = problem.sde().noise() == NoiseType.ADDITIVE && calculus != Calculus.ITO;
           if (!again && scheme.supports(problem.sde())) {
             pairs.add(new Pair(scheme, problem));
           }
@@ -69,12 +70,12 @@ class KnownSolutionTest {
 
   static Stream<Pair> laws() {
     return pairs(
-        List.of(
-            TestSdes::gbm,
-            TestSdes::ornsteinUhlenbeck,
-            calculus -> TestSdes.cir(),
-            calculus -> TestSdes.nonCommuting(),
-            TestSdes::heisenberg))
+            List.of(
+                TestSdes::gbm,
+                TestSdes::ornsteinUhlenbeck,
+                calculus -> TestSdes.cir(),
+                calculus -> TestSdes.nonCommuting(),
+                TestSdes::heisenberg))
         .distinct();
   }
 
@@ -144,8 +145,7 @@ class KnownSolutionTest {
       double p = distribution[cell] / distribution[cells];
       largest =
           Math.max(
-              largest,
-              Math.max(p - (double) i / sorted.length, (i + 1.0) / sorted.length - p));
+              largest, Math.max(p - (double) i / sorted.length, (i + 1.0) / sorted.length - p));
     }
     return largest;
   }

@@ -38,7 +38,9 @@ class LangevinFlowTest {
         Interpreter.evaluate(
             List.of(FLOW.decay(), FLOW.reach(), FLOW.fall()), Map.of("gamma", gamma));
     for (int j = 0; j < 3; j++) {
-      assertThat(found[j]).as("integral %d", j).isCloseTo(series(gamma * TIME, j), withinPercentage(1e-11));
+      assertThat(found[j])
+          .as("integral %d", j)
+          .isCloseTo(series(gamma * TIME, j), withinPercentage(1e-11));
     }
   }
 

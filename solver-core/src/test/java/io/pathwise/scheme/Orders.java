@@ -180,8 +180,7 @@ public final class Orders {
     Sde sde = problem.sde();
     Scheme scheme =
         switch (sde.noise()) {
-          case ADDITIVE ->
-              UnderdampedLangevin.of(sde).isPresent() ? new Quicsort() : new Shark();
+          case ADDITIVE -> UnderdampedLangevin.of(sde).isPresent() ? new Quicsort() : new Shark();
           case GENERAL -> new LogOde();
           default -> new SlowRk();
         };

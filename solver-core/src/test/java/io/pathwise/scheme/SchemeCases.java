@@ -91,8 +91,7 @@ public final class SchemeCases {
       return;
     }
     // Scalar noise on two states does not smooth; a scheme's second states need the second axis.
-    boolean line =
-        noise == NoiseType.SCALAR || !scheme.auxiliaries(problem.sde()).isEmpty();
+    boolean line = noise == NoiseType.SCALAR || !scheme.auxiliaries(problem.sde()).isEmpty();
     TestSdes.Problem weak =
         langevin
             ? TestSdes.harmonicOscillator()

@@ -78,7 +78,8 @@ class SchemesTest {
     for (Scheme scheme : Schemes.all()) {
       assertThat(text.lines().filter(line -> line.startsWith("**`")))
           .as(scheme.name() + " in docs/schemes.md")
-          .anyMatch(line -> line.substring(0, line.indexOf("**:")).contains("`" + scheme.name() + "`"));
+          .anyMatch(
+              line -> line.substring(0, line.indexOf("**:")).contains("`" + scheme.name() + "`"));
     }
   }
 

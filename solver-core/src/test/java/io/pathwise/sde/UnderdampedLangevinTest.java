@@ -38,8 +38,14 @@ class UnderdampedLangevinTest {
             (t, y) ->
                 Expr.concat(
                         List.of(
-                            Expr.ZERO, secondNoise, Expr.ZERO, Expr.ZERO, Expr.ZERO, Expr.ZERO,
-                            Expr.param("rho").times(3), Expr.ZERO))
+                            Expr.ZERO,
+                            secondNoise,
+                            Expr.ZERO,
+                            Expr.ZERO,
+                            Expr.ZERO,
+                            Expr.ZERO,
+                            Expr.param("rho").times(3),
+                            Expr.ZERO))
                     .reshape(Shape.matrix(4, 2)));
   }
 

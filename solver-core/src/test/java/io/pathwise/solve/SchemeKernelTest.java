@@ -43,8 +43,7 @@ class SchemeKernelTest {
   private static void bitsAreThoseOfTheInterpreter(PathRun run) {
     PathReplay replay = new PathReplay(run);
     for (long path : new long[] {0, 7, 1_000_003}) {
-      double[] sums =
-          new CpuExecutor().open(run).run(new Shard(0, path, 1), PathSink.NONE).sums();
+      double[] sums = new CpuExecutor().open(run).run(new Shard(0, path, 1), PathSink.NONE).sums();
       double value = replay.outputs(replay.states(replay.normalsOf(path)))[0];
       assertThat(sums[0])
           .as("path %d", path)

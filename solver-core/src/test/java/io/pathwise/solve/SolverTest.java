@@ -124,6 +124,15 @@ class SolverTest {
                 + " parameters \\{limit=2.0\\}");
   }
 
+  @Test
+  void noThreadGoesOnAfterAFailure() {
+    assertThatThrownBy(() -> fragile().threads(4).solve(200_000))
+        .isInstanceOf(NonFinitePathException.class);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("pathwise-solver");
+  }
+
   /** P(N > 2) = 0.02275; of 20,000 paths 455 are expected, 21 one standard deviation. */
   @Test
   void pathsThatLeaveTheFiniteNumbersAreDroppedAndCounted() {

@@ -21,7 +21,7 @@ import org.apache.avro.util.Utf8;
 /** Slices without their parts as Avro container files of one record. */
 final class SliceCodec {
   static final String VERSION = "pathwise.version";
-  static final int CURRENT = 1;
+  static final int CURRENT = 2;
 
   private static final Schema RANGE =
       SchemaBuilder.record("ShardRange")

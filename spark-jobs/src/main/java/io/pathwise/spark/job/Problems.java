@@ -30,10 +30,15 @@ final class Problems {
   private static final Pattern PLACE = Pattern.compile("(?<file>.+?)(: (?<line>\\d+)(-\\d+)?)?");
 
   private final Set<String> lines = new LinkedHashSet<>();
+  private int more;
 
   /** Adds a line that stands for itself. */
   void add(String line) {
-    lines.add(oneLine(line));
+    if (lines.size() < MOST_LISTED) {
+      lines.add(oneLine(line));
+    } else {
+      more++;
+    }
   }
 
   /** Adds what is wrong with the value of a key. */
@@ -48,7 +53,7 @@ final class Problems {
 
   /** How many problems there are so far. */
   int count() {
-    return lines.size();
+    return lines.size() + more;
   }
 
   /**
@@ -61,10 +66,8 @@ final class Problems {
       return;
     }
     List<String> listed = new ArrayList<>(lines);
-    if (listed.size() > MOST_LISTED) {
-      int rest = listed.size() - MOST_LISTED;
-      listed = new ArrayList<>(listed.subList(0, MOST_LISTED));
-      listed.add("and " + rest + " more problems");
+    if (more > 0) {
+      listed.add("and " + more + " more problems");
     }
     throw new BadJobException(listed);
   }

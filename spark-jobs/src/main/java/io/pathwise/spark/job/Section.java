@@ -169,7 +169,7 @@ final class Section {
 
   private static String expectedWhole(long low, long high) {
     if (low == Long.MIN_VALUE) {
-      return "a whole number";
+      return "a whole number of at most 64 bits";
     }
     return high == Long.MAX_VALUE
         ? "a whole number of at least " + low

@@ -28,8 +28,11 @@ record TaskSizes(int cores, long unit) {
    */
   static final double DRIVER_SECONDS_A_TASK = 0.015;
 
-  /** Shards a core that are run first, to see what one costs. */
+  /** Shards of a task that is run first, to see what one costs. */
   private static final int PILOT = 4;
+
+  /** Seconds that the driver may need to send out a second task to measure for every core. */
+  private static final double PILOT_SECONDS = 1;
 
   /** How much of what is left is handed out at once: a core's fair share of half of it. */
   private static final int SHARE = 2;
@@ -37,14 +40,22 @@ record TaskSizes(int cores, long unit) {
   /** Tasks a core where shards are too few to measure any. */
   private static final int FEW = 4;
 
-  /** Whether there are enough shards to measure some first. */
-  boolean worthMeasuring(long shards) {
-    return shards >= 2 * PILOT * unit * cores;
+  /**
+   * Tasks a core that are run first: the others go out when half of these are done, and where there
+   * are two, cores have something to do meanwhile.
+   */
+  private long pilots() {
+    return cores * DRIVER_SECONDS_A_TASK < PILOT_SECONDS ? 2 : 1;
   }
 
-  /** The shards to measure: a task a core. */
+  /** Whether there are enough shards to measure some first. */
+  boolean worthMeasuring(long shards) {
+    return shards >= (pilots() + 1) * PILOT * unit * cores;
+  }
+
+  /** The shards to measure. */
   List<ShardRange> pilot(List<ShardRange> left) {
-    return cut(first(left, PILOT * unit * cores), PILOT * unit);
+    return cut(first(left, pilots() * PILOT * unit * cores), PILOT * unit);
   }
 
   /** Equal tasks, for shards whose cost is not known. */

@@ -57,7 +57,16 @@ class BadSimulationTest {
   @Test
   void aNumberInQuotesIsAWrongType() {
     assertThat(jobs.price("simulation.seed = \"42\""))
-        .containsExactly("simulation.seed = \"42\" (job.conf:13): expected a whole number");
+        .containsExactly(
+            "simulation.seed = \"42\" (job.conf:13): expected a whole number of at most 64 bits");
+  }
+
+  @Test
+  void aSeedOfMoreThan64BitsIsToldHowLongItMayBe() {
+    assertThat(jobs.price("simulation.seed = 123456789012345678901234567890"))
+        .singleElement()
+        .asString()
+        .endsWith("expected a whole number of at most 64 bits");
   }
 
   @Test

@@ -90,8 +90,8 @@ class TaskSizesTest {
   @Test
   void aDeviceGetsManyShardsAtOnce() {
     TaskSizes sizes = new TaskSizes(4, 512);
-    assertThat(sizes.worthMeasuring(16_000)).isFalse();
-    assertThat(sizes.worthMeasuring(17_000)).isTrue();
+    assertThat(sizes.worthMeasuring(24_000)).isFalse();
+    assertThat(sizes.worthMeasuring(25_000)).isTrue();
     assertThat(sizes.guided(all(100_000), 1e-4, 20))
         .allMatch(task -> task.size() % 512 == 0 || task.last() == 99_999);
   }
@@ -99,8 +99,14 @@ class TaskSizesTest {
   @Test
   void fewShardsAreCutWithoutMeasuring() {
     TaskSizes sizes = new TaskSizes(2, 1);
-    assertThat(sizes.worthMeasuring(15)).isFalse();
+    assertThat(sizes.worthMeasuring(23)).isFalse();
     assertThat(sizes.equal(all(15))).hasSize(8);
-    assertThat(sizes.pilot(all(100))).containsExactly(new ShardRange(0, 3), new ShardRange(4, 7));
+    assertThat(sizes.worthMeasuring(24)).isTrue();
+    assertThat(sizes.pilot(all(24)))
+        .containsExactly(
+            new ShardRange(0, 3),
+            new ShardRange(4, 7),
+            new ShardRange(8, 11),
+            new ShardRange(12, 15));
   }
 }
