@@ -162,7 +162,8 @@ class BadFormulaTest {
     assertThat(jobs.problems(text))
         .hasSize(2)
         .anyMatch(p -> p.startsWith("model.calculus is missing"))
-        .anyMatch(p -> p.endsWith("expected one of scalar, additive, diagonal, general"));
+        .anyMatch(
+            p -> p.endsWith("expected one of scalar, additive, diagonal, commutative, general"));
   }
 
   @Test
