@@ -18,7 +18,7 @@ import java.util.List;
  * @param times where states are summarised: increasing, above 0, the last at most the horizon
  * @param backend where kernels run
  * @param precision the numbers they compute with
- * @param shardSize paths a shard, a multiple of 512
+ * @param shardSize paths a shard, a multiple of 512 where paths are independent
  * @param onNan what a path that becomes NaN does
  * @param sampling where the normals come from
  */
