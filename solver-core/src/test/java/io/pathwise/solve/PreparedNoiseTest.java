@@ -205,6 +205,19 @@ class PreparedNoiseTest {
   }
 
   @Test
+  void programsOfOtherNoiseHaveOtherKernels() {
+    Stream<String> digests =
+        Stream.of(
+                heston(NoiseSource.PSEUDO),
+                heston(new NoiseSource.Sobol(2, true)),
+                heston(new NoiseSource.Sobol(4, true)),
+                heston(new NoiseSource.Sobol(2, false)),
+                heston(new NoiseSource.Stratified(2)))
+            .map(solver -> solver.plan(1024).fine().program().digest());
+    assertThat(digests).doesNotHaveDuplicates();
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsRefusedWithAReason() {
     assertThatThrownBy(() -> heston(new NoiseSource.Sobol(16, true)).solve(3000))
         .hasMessageContaining("3000 paths in 16 randomisations")

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param times where states are summarised: increasing, above 0, the last at most the horizon
  * @param backend where kernels run
  * @param precision the numbers they compute with
- * @param shardSize paths a shard, a multiple of 512
+ * @param shardSize paths a shard, a multiple of 512 where paths are independent
  * @param control how paths choose their steps; nothing where all step over the grid
  * @param onNan what a path that becomes NaN does
  * @param sampling where the normals come from
