@@ -222,8 +222,9 @@ public final class Solver {
   }
 
   /**
-   * Lets every path choose its steps; the step of the grid is then the control's largest. Without a
-   * companion and, for now, without derivatives.
+   * Lets every path choose its steps; the step of the grid is then the control's largest, over
+   * which curves are averaged. Jumps come at times of each path's own. Without a companion and, for
+   * now, without derivatives.
    */
   public Solver adaptive(StepControl steps) {
     control = Optional.of(steps);
@@ -370,6 +371,9 @@ public final class Solver {
           "gradient in "
               + gradient
               + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
+    }
+    if (!sde.jumps().isEmpty() && scheme instanceof Bounded) {
+      problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
     }
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));

@@ -57,9 +57,6 @@ final class TreeTracer {
                 + " has no bound, and jumps at times of their own need one");
       }
     }
-    if (!sde.jumps().isEmpty() && !scheme.observables(sde).isEmpty()) {
-      problems.add("paths that jump do not stop at boundaries yet");
-    }
     if (!scheme.supports(sde)) {
       return problems;
     }
@@ -68,7 +65,7 @@ final class TreeTracer {
           "scheme "
               + scheme.name()
               + " needs the area A, which a Brownian tree does not have; expected one of "
-              + fitting(sde));
+              + fitting(sde, control));
     } else if (control.adaptive() && !scheme.adaptive(sde)) {
       problems.add(
           "scheme "
@@ -78,7 +75,7 @@ final class TreeTracer {
               + " for "
               + sde.noise()
               + " noise and may miss its limit where step sizes depend on the path; expected one of "
-              + fitting(sde));
+              + fitting(sde, control));
     }
     return problems;
   }
@@ -106,9 +103,9 @@ final class TreeTracer {
     return Optional.of(new TreeJumps(names, bounds, intensities, after));
   }
 
-  private static List<String> fitting(Sde sde) {
+  private static List<String> fitting(Sde sde, StepControl control) {
     return Schemes.all().stream()
-        .filter(s -> s.supports(sde) && s.adaptive(sde))
+        .filter(s -> s.supports(sde) && (!control.adaptive() || s.adaptive(sde)))
         .filter(s -> !s.levyTerms(sde).contains(LevyTerm.AREA))
         .map(Scheme::name)
         .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.control.Boundary;
 import io.pathwise.control.StepControl;
 import io.pathwise.estimate.Moments;
 import io.pathwise.expr.Expr;
@@ -167,6 +168,17 @@ class JumpAdaptedRunTest {
           .containsExactly(together.get(path));
       assertThat(replay.outputs(replay.states(path))).containsExactly(together.get(path));
     }
+  }
+
+  @Test
+  void aBoundaryThatAJumpWouldPassIsRefused() {
+    assertThatThrownBy(
+            () ->
+                solver(StepControl.fixed(0.5))
+                    .boundary(
+                        new Boundary(Boundary.Kind.STOP, "S", Boundary.Side.BELOW, Expr.of(50)))
+                    .plan())
+        .hasMessageContaining("paths that jump have no boundaries yet");
   }
 
   @Test
