@@ -67,8 +67,11 @@ public sealed interface Marks {
     /** Continuous where the sides meet, at 0; each side reads the tail that keeps its digits. */
     @Override
     public Expr mark(Expr z) {
-      Expr below = Expr.apply(Op.NORMAL_CDF, z);
-      Expr above = Expr.apply(Op.NORMAL_CDF, z.neg());
+      Expr tail = Expr.apply(Op.NORMAL_CDF, z.abs().neg());
+      Expr rest = Expr.ONE.minus(tail);
+      Expr positive = z.above(Expr.ZERO);
+      Expr above = positive.select(tail, rest);
+      Expr below = positive.select(rest, tail);
       Expr down = Expr.ONE.minus(up);
       Expr rises = up.above(above);
       Expr ratio = rises.select(above.over(up), below.over(down));

@@ -217,7 +217,7 @@ class BadModelTest {
         .containsExactly(
             "simulation.scheme = \"sosri\" (job.conf:13): does not fit general noise in ito"
                 + " calculus, expected one of euler, milstein, dri1, implicit-euler,"
-                + " implicit-milstein, exp-euler, tamed-euler");
+                + " implicit-milstein, exp-euler, tamed-euler, heston-qe");
   }
 
   @Test
