@@ -1,5 +1,6 @@
 package io.pathwise.scheme;
 
+import io.pathwise.sde.FractionalDriver;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.List;
@@ -49,13 +50,16 @@ public final class Schemes {
 
   /**
    * The scheme that suits an equation where nothing else is known: the known law where it has one,
-   * else what converges fastest without derivatives of g where channels do not commute
-   * (docs/choose-a-solver.md).
+   * Euler-Maruyama for fractional noise, else what converges fastest without derivatives of g where
+   * channels do not commute (docs/choose-a-solver.md).
    *
    * @throws IllegalArgumentException if no scheme of the catalogue fits
    */
   public static Scheme recommended(Sde sde) {
-    return Stream.concat(Stream.of("exact", "quicsort"), preferred(sde.noise()))
+    boolean fractional = sde.capability(FractionalDriver.class).isPresent();
+    return (fractional
+            ? Stream.of("euler")
+            : Stream.concat(Stream.of("exact", "quicsort"), preferred(sde.noise())))
         .map(Schemes::find)
         .flatMap(Optional::stream)
         .filter(scheme -> scheme.supports(sde))

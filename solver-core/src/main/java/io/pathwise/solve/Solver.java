@@ -377,6 +377,9 @@ public final class Solver {
     }
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
+      if (!(noise instanceof NoiseSource.Pseudo)) {
+        problems.add(noise + " with steps of a path's own, expected pseudo-random numbers");
+      }
     }
     if (claims.isEmpty()) {
       problems.add("nothing to deliver, expected claims or observations");

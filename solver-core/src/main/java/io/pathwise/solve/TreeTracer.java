@@ -15,6 +15,8 @@ import io.pathwise.payoff.Functional;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.scheme.Step;
+import io.pathwise.sde.FractionalDriver;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
 import io.pathwise.sde.Sde;
@@ -46,6 +48,12 @@ final class TreeTracer {
     List<String> problems = new ArrayList<>();
     if (!gradient.isEmpty()) {
       problems.add("gradient in " + gradient + ": paths that choose their steps have none yet");
+    }
+    if (sde.capability(GammaSubordination.class).isPresent()) {
+      problems.add("the gamma clock of " + sde.name() + " ticks on a grid, expected fixed steps");
+    }
+    if (sde.capability(FractionalDriver.class).isPresent()) {
+      problems.add("the fractional noise of " + sde.name() + " has a grid, expected fixed steps");
     }
     for (JumpTerm jump : sde.jumps()) {
       if (jump.bound().isEmpty() && !constant(jump.intensity())) {

@@ -21,7 +21,7 @@ final class Combination {
     if (declared.isEmpty()) {
       return;
     }
-    Sde sde = declared.get();
+    Sde sde = simulation.converted(declared.get());
     Scheme scheme = simulation.scheme();
     if (!scheme.supports(sde)) {
       List<String> fitting =

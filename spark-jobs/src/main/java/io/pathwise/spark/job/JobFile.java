@@ -107,7 +107,7 @@ public final class JobFile {
     if (prices && trades.isEmpty() && problems.count() == before) {
       job.complain("trades", "expected at least one trade to value");
     }
-    Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades);
+    Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades, model);
     List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
     SessionSettings session = SessionSettings.read(job, resolved);
     GpuSpec gpu = GpuSpec.read(job);
@@ -133,6 +133,7 @@ public final class JobFile {
               prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
+    Config named = SchemeReader.named(resolved, simulation.orElseThrow().scheme());
     return new JobSpec(
         kind.orElseThrow(),
         name,
@@ -146,8 +147,8 @@ public final class JobFile {
         branch,
         asOf,
         new JobSpec.Source(folder.toString()),
-        resolved,
-        Identity.canonical(resolved, attachments.digests()),
+        named,
+        Identity.canonical(named, attachments.digests()),
         notes(kind.orElseThrow(), trades, sensitivities));
   }
 

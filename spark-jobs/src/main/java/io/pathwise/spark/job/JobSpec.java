@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import com.typesafe.config.Config;
+import io.pathwise.sde.Sde;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ public record JobSpec(
     trades = List.copyOf(trades);
     sensitivities = List.copyOf(sensitivities);
     notes = List.copyOf(notes);
+  }
+
+  /** The equation that is simulated: the model's, in the calculus of the simulation. */
+  public Sde sde() {
+    return simulation.converted(model.sde());
   }
 
   /** Where the result tables are. */

@@ -4,8 +4,7 @@ import com.typesafe.config.ConfigValue;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
-import io.pathwise.scheme.Scheme;
-import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.Calculus;
 import io.pathwise.solve.OnNan;
 import java.util.List;
 import java.util.Optional;
@@ -25,20 +24,23 @@ final class SimulationReader {
   private final Section section;
   private final Optional<JobKind> kind;
   private final List<TradeSpec> trades;
+  private final Optional<ModelSpec> model;
 
-  private SimulationReader(Section section, Optional<JobKind> kind, List<TradeSpec> trades) {
+  private SimulationReader(
+      Section section, Optional<JobKind> kind, List<TradeSpec> trades, Optional<ModelSpec> model) {
     this.section = section;
     this.kind = kind;
     this.trades = trades;
+    this.model = model;
   }
 
   /**
    * The settings; nothing where there is no sound section. Wrong settings have problems already.
    */
   static Optional<SimulationSpec> read(
-      Section job, Optional<JobKind> kind, List<TradeSpec> trades) {
+      Section job, Optional<JobKind> kind, List<TradeSpec> trades, Optional<ModelSpec> model) {
     return job.section("simulation", "{ paths = ..., ... }")
-        .map(section -> new SimulationReader(section, kind, trades).simulation());
+        .map(section -> new SimulationReader(section, kind, trades, model).simulation());
   }
 
   private SimulationSpec simulation() {
@@ -48,13 +50,16 @@ final class SimulationReader {
     Stepping stepping = stepping(horizon);
     Precision precision = section.requiredChoice("precision", Precision.class);
     NoiseSource sampling = SamplingReader.read(section);
+    SchemeReader schemes = new SchemeReader(section, model);
+    Optional<Calculus> calculus = schemes.calculus();
     SimulationSpec simulation =
         new SimulationSpec(
             paths,
             seed,
             horizon,
             stepping,
-            scheme(),
+            schemes.scheme(calculus),
+            calculus,
             times(section.number("horizon", YEARS).orElse(horizon)),
             section.requiredChoice("backend", Backend.class),
             precision,
@@ -113,18 +118,6 @@ final class SimulationReader {
           stepping.count(horizon) + " steps to the horizon, expected at most " + MOST_STEPS);
     }
     return stepping;
-  }
-
-  /** The scheme; the first of the catalogue where the name is wrong. */
-  private Scheme scheme() {
-    List<String> names = Schemes.all().stream().map(Scheme::name).toList();
-    if (!section.has("scheme")) {
-      section.missing("scheme", "one of " + String.join(", ", names));
-    }
-    return section
-        .choice("scheme", names)
-        .flatMap(Schemes::find)
-        .orElseGet(() -> Schemes.all().get(0));
   }
 
   /** The times; without any, a simulation summarises the states at the end. */

@@ -4,6 +4,8 @@ import io.pathwise.control.StepControl;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.Calculus;
+import io.pathwise.sde.Sde;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param horizon where the simulation ends, in years; for a price job, the last expiry
  * @param stepping how many equal steps lead there
  * @param scheme the numerical method
+ * @param calculus what the equation is converted to, if it is
  * @param times where states are summarised: increasing, above 0, the last at most the horizon
  * @param backend where kernels run
  * @param precision the numbers they compute with
@@ -32,6 +35,7 @@ public record SimulationSpec(
     double horizon,
     Stepping stepping,
     Scheme scheme,
+    Optional<Calculus> calculus,
     List<Double> times,
     Backend backend,
     Precision precision,
@@ -44,6 +48,11 @@ public record SimulationSpec(
   /** Copies the times. */
   public SimulationSpec {
     times = List.copyOf(times);
+  }
+
+  /** The process of an equation in the calculus that it is simulated in. */
+  public Sde converted(Sde declared) {
+    return SchemeReader.converted(declared, calculus);
   }
 
   /** The number of equal steps from 0 to the horizon. */

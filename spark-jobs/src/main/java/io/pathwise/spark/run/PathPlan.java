@@ -53,7 +53,7 @@ public final class PathPlan {
 
   /** The names of the observables: the states, then others that the model has. */
   public static List<String> observables(JobSpec job) {
-    return List.copyOf(job.model().sde().observables().keySet());
+    return List.copyOf(job.sde().observables().keySet());
   }
 
   /** Every step of the grid, in years. */

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 record SpotParameter(String name, Map<String, Double> value, Sde sde) {
   static SpotParameter of(JobSpec job) {
-    Sde sde = job.model().sde();
+    Sde sde = job.sde();
     int state = sde.states().indexOf(ModelSpec.PRICE);
     if (!(job.model() instanceof FormulaModel) || !job.delta() || state < 0) {
       String start =
