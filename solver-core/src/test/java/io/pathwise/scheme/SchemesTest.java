@@ -100,8 +100,10 @@ class SchemesTest {
   private static String table() {
     StringBuilder out =
         new StringBuilder(
-            "| calculus | noise | default | strong order | weak order | also |\n"
-                + "|---|---|---|---:|---:|---|\n");
+            """
+            | calculus | noise | default | strong order | weak order | also |
+            |---|---|---|---:|---:|---|
+            """);
     for (NoiseType noise : NoiseType.values()) {
       for (Calculus calculus : Calculus.values()) {
         boolean both = noise == NoiseType.ADDITIVE;
