@@ -4,13 +4,18 @@ import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks that the parts of a job fit each other. */
 final class Combination {
   private Combination() {}
 
   static void check(Section job, boolean prices, ModelSpec model, SimulationSpec simulation) {
-    Sde sde = model.sde();
+    Optional<Sde> declared = declared(job, model);
+    if (declared.isEmpty()) {
+      return;
+    }
+    Sde sde = declared.get();
     Scheme scheme = simulation.scheme();
     if (!scheme.supports(sde)) {
       List<String> fitting =
@@ -18,16 +23,33 @@ final class Combination {
       Section section = job.section("simulation", "").orElseThrow();
       section.complain(
           "scheme",
-          "does not fit "
-              + Section.spell(sde.noise())
-              + " noise in "
-              + Section.spell(sde.calculus())
-              + " calculus, expected "
+          scheme.missingStructure(sde).map(structure -> "needs " + structure).orElse(misfit(sde))
+              + ", expected "
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
     }
     if (prices) {
       checkPricing(job, model, sde);
     }
+  }
+
+  /** The equation; a problem of its noise where that is not what g is. */
+  private static Optional<Sde> declared(Section job, ModelSpec model) {
+    try {
+      return Optional.of(model.sde());
+    } catch (IllegalArgumentException wrongStructure) {
+      job.section("model", "")
+          .orElseThrow()
+          .complain("noise", "does not hold, " + wrongStructure.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String misfit(Sde sde) {
+    return "does not fit "
+        + Section.spell(sde.noise())
+        + " noise in "
+        + Section.spell(sde.calculus())
+        + " calculus";
   }
 
   private static void checkPricing(Section job, ModelSpec model, Sde sde) {

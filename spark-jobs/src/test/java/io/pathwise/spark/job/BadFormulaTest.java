@@ -36,6 +36,22 @@ class BadFormulaTest {
   }
 
   @Test
+  void channelsThatDoNotCommuteAreAProblemOfTheDeclaredNoise() {
+    String text =
+        JobFixture.SIMULATE
+            .replace("noise = diagonal", "noise = commutative")
+            .replace("hare = \"s*hare\"", "hare = [\"s\", \"0\"]")
+            .replace("lynx = \"s*lynx\"", "lynx = [\"0\", \"s*hare\"]");
+    assertThat(jobs.problems(text))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("model.noise = \"commutative\" (job.conf:5): does not hold, ")
+        .contains("channels 1 and 2 do not commute")
+        .contains("state lynx");
+  }
+
+  @Test
   void aStateWithoutDriftIsNamed() {
     String text = JobFixture.SIMULATE.replace(", lynx = \"lynx*(c*hare - d)\"", "");
     assertThat(jobs.problems(text))
@@ -146,7 +162,8 @@ class BadFormulaTest {
     assertThat(jobs.problems(text))
         .hasSize(2)
         .anyMatch(p -> p.startsWith("model.calculus is missing"))
-        .anyMatch(p -> p.endsWith("expected one of scalar, additive, diagonal, general"));
+        .anyMatch(
+            p -> p.endsWith("expected one of scalar, additive, diagonal, commutative, general"));
   }
 
   @Test

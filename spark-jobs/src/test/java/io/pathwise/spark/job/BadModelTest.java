@@ -213,9 +213,18 @@ class BadModelTest {
 
   @Test
   void aSchemeThatDoesNotFitTheNoiseNamesThoseThatDo() {
-    assertThat(jobs.price("simulation.scheme = milstein"))
+    assertThat(jobs.price("simulation.scheme = sosri"))
         .containsExactly(
-            "simulation.scheme = \"milstein\" (job.conf:13): does not fit general noise in ito"
-                + " calculus, expected one of euler");
+            "simulation.scheme = \"sosri\" (job.conf:13): does not fit general noise in ito"
+                + " calculus, expected one of euler, milstein, dri1, implicit-euler,"
+                + " implicit-milstein, exp-euler, tamed-euler");
+  }
+
+  @Test
+  void aSchemeThatNeedsAStructureNamesIt() {
+    assertThat(jobs.price("simulation.scheme = exact"))
+        .singleElement()
+        .asString()
+        .startsWith("simulation.scheme = \"exact\" (job.conf:13): needs a known transition law");
   }
 }

@@ -136,7 +136,8 @@ class BadSimulationTest {
     assertThat(jobs.price("simulation.scheme = eular"))
         .singleElement()
         .asString()
-        .startsWith("simulation.scheme = \"eular\" (job.conf:13): expected one of euler, ")
+        .startsWith("simulation.scheme = \"eular\" (job.conf:13): expected one of ")
+        .contains(" euler, ", " milstein, ")
         .endsWith("did you mean 'euler'?");
   }
 
