@@ -3,6 +3,7 @@ package io.pathwise.sde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Formula;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Shape;
 import io.pathwise.scheme.TestSdes;
@@ -82,6 +83,34 @@ class UnderdampedLangevinTest {
         assertThat(UnderdampedLangevin.of(TestSdes.periodic(calculus, noise, 1).sde())).isEmpty();
       }
     }
+  }
+
+  @Test
+  void formulasOfAJobFileHaveIt() {
+    Expr y = Sde.state(2);
+    Map<String, Expr> symbols =
+        Map.of("x", y.get(0), "v", y.get(1), "gamma", Expr.param("gamma"), "c", Expr.param("c"));
+    Sde sde =
+        Sde.ito("formulas")
+            .parameters("gamma", "c")
+            .state("x", Expr.ONE)
+            .state("v", Expr.ZERO)
+            .drift(
+                (t, state) ->
+                    Expr.concat(
+                        List.of(
+                            Formula.parse("v", symbols),
+                            Formula.parse("x - c*x^3 - gamma*v", symbols))))
+            .diffusion(
+                NoiseType.ADDITIVE,
+                (t, state) ->
+                    Expr.concat(
+                            List.of(
+                                Formula.parse("0", symbols),
+                                Formula.parse("sqrt(2*gamma)", symbols)))
+                        .reshape(Shape.matrix(2, 1)));
+    UnderdampedLangevin found = UnderdampedLangevin.of(sde).orElseThrow();
+    assertThat(Interpreter.evaluate(List.of(found.friction()), VALUES)).containsExactly(1.5);
   }
 
   @Test
