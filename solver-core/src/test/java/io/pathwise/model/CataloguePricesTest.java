@@ -86,7 +86,7 @@ class CataloguePricesTest {
   @Test
   void mertonOptionsAndForwardsAreThoseOfTheSeries() {
     Pricer exact = new MertonAnalytic(0.15, 0.8, -0.15, 0.1)::price;
-    check(options("merton", MERTON, "exact", 0.25, 100_000), exact, 0);
+    check(options("merton", MERTON, "exact", 0.25, 60_000), exact, 0);
     check(options("merton", MERTON, "euler", 0.05, 50_000), exact, 0);
   }
 
@@ -104,7 +104,7 @@ class CataloguePricesTest {
     Map<String, Double> parameters =
         Map.of("sigma", 0.16, "lambda", 1.0, "p", 0.4, "eta1", 10.0, "eta2", 5.0);
     Pricer exact = new KouAnalytic(0.16, 1, 0.4, 10, 5)::price;
-    Solution solution = options("kou", parameters, "exact", 0.25, 100_000);
+    Solution solution = options("kou", parameters, "exact", 0.25, 60_000);
     check(solution, exact, 0);
     assertThat(solution.atTwiceTheStep("K100").orElseThrow().mean())
         .isCloseTo(solution.value("K100").mean(), within(1e-9));
@@ -119,9 +119,9 @@ class CataloguePricesTest {
   void batesOptionsAndForwardsAreThoseOfTheTransform() {
     HestonAnalytic heston = new HestonAnalytic(0.04, 1.5, 0.06, 0.5, -0.7);
     Pricer exact = new BatesAnalytic(heston, 0.5, -0.1, 0.12)::price;
-    check(options("bates", BATES, "heston-qe", 0.125, 100_000), exact, 3e-4);
-    Solution coarse = options("bates", BATES, "euler", 1.0 / 50, 30_000);
-    Solution fine = options("bates", BATES, "euler", 1.0 / 100, 30_000);
+    check(options("bates", BATES, "heston-qe", 0.125, 60_000), exact, 3e-4);
+    Solution coarse = options("bates", BATES, "euler", 1.0 / 50, 20_000);
+    Solution fine = options("bates", BATES, "euler", 1.0 / 100, 20_000);
     check(coarse, exact, 1e-3);
     check(fine, exact, 5e-4);
   }
@@ -130,8 +130,8 @@ class CataloguePricesTest {
   void varianceGammaOptionsAndForwardsAreThoseOfTheTransform() {
     Map<String, Double> parameters = Map.of("sigma", 0.12, "nu", 0.2, "theta", -0.14);
     Pricer exact = new VarianceGammaAnalytic(0.12, 0.2, -0.14)::price;
-    check(options("variance-gamma", parameters, "exact", 0.5, 100_000), exact, 0);
-    Solution small = options("variance-gamma", parameters, "euler", 0.1, 20_000);
+    check(options("variance-gamma", parameters, "exact", 0.5, 40_000), exact, 0);
+    Solution small = options("variance-gamma", parameters, "euler", 0.1, 10_000);
     check(small, exact, 0);
     assertThat(small.atTwiceTheStep("K100").orElseThrow().mean())
         .isCloseTo(small.value("K100").mean(), within(1e-9));
@@ -142,10 +142,10 @@ class CataloguePricesTest {
     Map<String, Double> parameters = Map.of("r0", 0.03, "a", 0.6, "b", 0.05, "sigma", 0.02);
     VasicekAnalytic exact = new VasicekAnalytic(0.03, 0.6, 0.05, 0.02);
     for (double step : new double[] {5, 1}) {
-      check(bond("vasicek", parameters, "exact", step, 100_000), exact.bond(5), 0);
+      check(bond("vasicek", parameters, "exact", step, 50_000), exact.bond(5), 0);
     }
     check(bond("vasicek", parameters, "euler", 0.02, 20_000), exact.bond(5), 2e-4);
-    check(bond("hull-white", parameters, "exact", 1, 100_000), exact.bond(5), 0);
+    check(bond("hull-white", parameters, "exact", 1, 50_000), exact.bond(5), 0);
   }
 
   @Test
@@ -161,7 +161,7 @@ class CataloguePricesTest {
               .step(1.0 / 64)
               .claim(Claim.value("call", payoff, 1))
               .seed(13)
-              .solve(50_000)
+              .solve(20_000)
               .value("call");
       double deviation = beta == 1 ? 0.03 * 0.0796556746 : 0.002 / Math.sqrt(2 * Math.PI);
       // At the money: F (2 Phi(0.1) - 1) for Black, alpha / sqrt(2 pi) for Bachelier.
@@ -173,8 +173,8 @@ class CataloguePricesTest {
   void coxIngersollRossBondsConverge() {
     Map<String, Double> parameters = Map.of("r0", 0.03, "a", 0.5, "b", 0.04, "sigma", 0.1);
     double exact = new CoxIngersollRossAnalytic(0.03, 0.5, 0.04, 0.1).bond(5);
-    check(bond("cir", parameters, "euler", 0.02, 40_000), exact, 4e-4);
-    check(bond("cir", parameters, "milstein", 0.04, 40_000), exact, 8e-4);
+    check(bond("cir", parameters, "euler", 0.02, 20_000), exact, 4e-4);
+    check(bond("cir", parameters, "milstein", 0.04, 20_000), exact, 8e-4);
   }
 
   private static Moments bond(

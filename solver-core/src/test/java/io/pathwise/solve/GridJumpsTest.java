@@ -9,13 +9,10 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.model.Catalogue;
-import io.pathwise.payoff.Claim;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,29 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statistical bounds are 5 standard errors: a false alarm in less than a million runs each. */
 class GridJumpsTest {
-  private static final Map<String, Map<String, Double>> PARAMETERS =
+  private static final Map<String, Double> MERTON =
       Map.of(
-          "merton",
-          Map.of(
-              "spot", 100.0, "r", 0.03, "q", 0.01, "sigma", 0.2, "lambda", 3.0, "mu-j", -0.1,
-              "sigma-j", 0.15),
-          "kou",
-          Map.of(
-              "spot", 100.0, "r", 0.03, "q", 0.01, "sigma", 0.2, "lambda", 3.0, "p", 0.4, "eta1",
-              9.0, "eta2", 5.0),
-          "bates",
-          Map.ofEntries(
-              Map.entry("spot", 100.0),
-              Map.entry("r", 0.03),
-              Map.entry("q", 0.01),
-              Map.entry("v0", 0.04),
-              Map.entry("kappa", 1.5),
-              Map.entry("theta", 0.06),
-              Map.entry("xi", 0.1),
-              Map.entry("rho", -0.7),
-              Map.entry("lambda", 3.0),
-              Map.entry("mu-j", -0.1),
-              Map.entry("sigma-j", 0.15)));
+          "spot", 100.0, "r", 0.03, "q", 0.01, "sigma", 0.2, "lambda", 3.0, "mu-j", -0.1, "sigma-j",
+          0.15);
 
   /** dy = 0 dt + 0 dW and jumps: what is left is the compound Poisson process. */
   private static Sde.Builder builder(String... parameters) {
@@ -69,63 +47,14 @@ class GridJumpsTest {
                 "count", intensity, bound, new Marks.Deterministic(Expr.ONE), one(Marks.MARK)));
   }
 
-  private static Solver solver(String model, Map<String, Double> parameters) {
-    Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
-    return Solver.of(sde).parameters(parameters).step(0.1).seed(5);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"merton", "kou", "bates"})
-  void theKernelHasTheBitsOfTheReplay(String model) {
-    Solver solver = solver(model, PARAMETERS.get(model)).observe("S", 0.45, 1.0).companion();
-    Solution solution = solver.solve(600);
-    PathReplay replay = new PathReplay(solver.plan().fine());
-    double[] half = solution.paths("S", 0.45);
-    double[] end = solution.paths("S", 1.0);
-    for (int path = 0; path < 600; path += 7) {
-      double[] outputs = replay.outputs(replay.states(replay.normalsOf(path)));
-      assertThat(new double[] {half[path], end[path]}).containsExactly(outputs);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"merton", "kou", "bates"})
-  void gradientsAreThoseOfFiniteDifferences(String model) {
-    Map<String, Double> parameters = PARAMETERS.get(model);
-    List<String> names =
-        parameters.keySet().stream().filter(n -> !n.equals("lambda")).sorted().toList();
-    Claim claim = call(model);
-    Solution solution = solver(model, parameters).claim(claim).gradient(names).solve(500);
-    for (String name : names) {
-      double h = 1e-5 * Math.max(1, Math.abs(parameters.get(name)));
-      double up = value(model, claim, name, parameters.get(name) + h);
-      double down = value(model, claim, name, parameters.get(name) - h);
-      double difference = (up - down) / (2 * h);
-      assertThat(solution.derivative("call", name).mean())
-          .as(name)
-          .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
-    }
-  }
-
-  private static Claim call(String model) {
-    Expr price = Catalogue.find(model).orElseThrow().sde(Set.of()).observables().get("S");
-    return Claim.value("call", price.minus(100).square().plus(1).sqrt(), 1);
-  }
-
-  private static double value(String model, Claim claim, String name, double value) {
-    Map<String, Double> bumped = new HashMap<>(PARAMETERS.get(model));
-    bumped.put(name, value);
-    return solver(model, bumped).claim(claim).solve(500).value("call").mean();
+  private static Solver merton() {
+    Sde sde = Catalogue.find("merton").orElseThrow().sde(Set.of());
+    return Solver.of(sde).parameters(MERTON).step(0.1).seed(5).observe("S", 1);
   }
 
   @Test
   void aParameterOfTheIntensityIsNotDifferentiated() {
-    assertThatThrownBy(
-            () ->
-                solver("merton", PARAMETERS.get("merton"))
-                    .observe("S", 1)
-                    .gradient("spot", "lambda")
-                    .plan())
+    assertThatThrownBy(() -> merton().gradient("spot", "lambda").plan())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no gradient in lambda: it moves the intensity of jump log-price");
   }
@@ -269,8 +198,7 @@ class GridJumpsTest {
 
   @Test
   void aStepDrawsANormalForTheCountAndOneForTheSumOfNormalMarks() {
-    PathProgram program =
-        solver("merton", PARAMETERS.get("merton")).observe("S", 1).plan().fine().program();
+    PathProgram program = merton().plan().fine().program();
     assertThat(program.channels()).isEqualTo(3);
   }
 }
