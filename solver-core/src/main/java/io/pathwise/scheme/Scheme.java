@@ -107,9 +107,19 @@ public interface Scheme {
    *     conversion to the other calculus where that would do
    */
   default void requireSupport(Sde sde) {
-    if (!supports(sde)) {
-      throw new IllegalArgumentException(Misfit.message(this, sde));
-    }
+    misfit(sde)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+  }
+
+  /**
+   * What does not fit the equation, the schemes that would, and the conversion to the other
+   * calculus where that would do; empty where the scheme fits.
+   */
+  default Optional<String> misfit(Sde sde) {
+    return supports(sde) ? Optional.empty() : Optional.of(Misfit.message(this, sde));
   }
 
   /**

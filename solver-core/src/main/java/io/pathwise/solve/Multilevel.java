@@ -131,24 +131,33 @@ public final class Multilevel {
     return new MultilevelSolution(solver.request(), Double.NaN, false, levels);
   }
 
-  private LevelPlan plan() {
-    solver.requireSound();
-    require(
-        solver.isPlain(),
-        "multilevel with another estimator or control variates, expected a plain solver");
-    require(
-        solver.request().claims().stream().noneMatch(Claim::captured),
-        "multilevel with observations, whose samples are not values of paths: expected claims");
-    require(firstPaths >= 2, "first paths = " + firstPaths + ", expected at least 2");
-    require(
-        mostLevel >= LEAST_LEVEL && mostLevel <= MOST_LEVEL,
-        "most level = " + mostLevel + ", expected 2 to " + MOST_LEVEL);
+  /**
+   * The levels.
+   *
+   * @throws IllegalArgumentException naming all that is missing or wrong
+   */
+  LevelPlan plan() {
     SimulationPlan.Request request = solver.request();
-    List<String> beyond = new ArrayList<>(request.beyondPlainSteps("multilevel"));
-    if (request.claims().stream().flatMap(c -> c.watches().stream()).anyMatch(Watch::everyStep)) {
-      beyond.add("multilevel of what is watched at every step, expected dates");
+    List<String> problems = new ArrayList<>(request.beyondPlainSteps("multilevel"));
+    List<Claim> claims = request.claims();
+    if (!solver.isPlain()) {
+      problems.add(
+          "multilevel with another estimator or control variates, expected a plain solver");
     }
-    require(beyond.isEmpty(), String.join("; ", beyond));
+    if (claims.stream().anyMatch(Claim::captured)) {
+      problems.add(
+          "multilevel with observations, whose samples are not values of paths: expected claims");
+    }
+    if (claims.stream().flatMap(c -> c.watches().stream()).anyMatch(Watch::everyStep)) {
+      problems.add("multilevel of what is watched at every step, expected dates");
+    }
+    if (firstPaths < 2) {
+      problems.add("first paths = " + firstPaths + ", expected at least 2");
+    }
+    if (mostLevel < LEAST_LEVEL || mostLevel > MOST_LEVEL) {
+      problems.add("most level = " + mostLevel + ", expected 2 to " + MOST_LEVEL);
+    }
+    solver.requireSound(problems);
     return new LevelPlan(request, LevelPlan.coarsest(SimulationPlan.of(request, false)));
   }
 

@@ -299,7 +299,13 @@ public final class Solver {
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   void requireSound() {
+    requireSound(List.of());
+  }
+
+  /** Checks the declaration for a use that has more problems with it. */
+  void requireSound(List<String> more) {
     List<String> problems = problems();
+    problems.addAll(more);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(sde.name() + ": " + String.join("; ", problems));
     }
@@ -375,6 +381,7 @@ public final class Solver {
     if (!sde.jumps().isEmpty() && scheme instanceof Bounded) {
       problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
     }
+    scheme.misfit(sde).ifPresent(problems::add);
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
       if (!(noise instanceof NoiseSource.Pseudo)) {

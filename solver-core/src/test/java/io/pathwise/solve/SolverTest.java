@@ -14,8 +14,10 @@ import io.pathwise.payoff.OptionType;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SolverTest {
@@ -125,12 +127,60 @@ class SolverTest {
   }
 
   @Test
-  void noThreadGoesOnAfterAFailure() {
-    assertThatThrownBy(() -> fragile().threads(4).solve(200_000))
+  void noThreadIsAtAShardAfterAFailure() {
+    AtomicInteger busy = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                fragile()
+                    .on(new CountingExecutor(busy), DeviceRequest.ANY)
+                    .threads(4)
+                    .solve(400_000))
         .isInstanceOf(NonFinitePathException.class);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("pathwise-solver");
+    assertThat(busy).hasValue(0);
+  }
+
+  /** Counts the runners that are at work. */
+  private record CountingExecutor(AtomicInteger busy) implements ShardExecutor {
+    @Override
+    public String backend() {
+      return "cpu";
+    }
+
+    @Override
+    public List<ComputeDevice> devices() {
+      return new CpuExecutor().devices();
+    }
+
+    @Override
+    public ComputeDevice device(DeviceRequest request) {
+      return new CpuExecutor().device(request);
+    }
+
+    @Override
+    public String source(PathRun run) {
+      return new CpuExecutor().source(run);
+    }
+
+    @Override
+    public ShardRunner open(PathRun run, DeviceRequest request) {
+      ShardRunner runner = new CpuExecutor().open(run, request);
+      return new ShardRunner() {
+        @Override
+        public int batch() {
+          return runner.batch();
+        }
+
+        @Override
+        public List<ShardResult> run(List<Shard> shards, PathSink sink, Carry carry) {
+          busy.incrementAndGet();
+          try {
+            return runner.run(shards, sink, carry);
+          } finally {
+            busy.decrementAndGet();
+          }
+        }
+      };
+    }
   }
 
   /** P(N > 2) = 0.02275; of 20,000 paths 455 are expected, 21 one standard deviation. */
