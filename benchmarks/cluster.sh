@@ -14,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'deploy/local-cluster/down.sh; rm -rf "$scratch"' EXIT
 
 bin/pathwise --version >/dev/null
-bare=$("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
+read -r bare process < <("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
 
 addresses=$(deploy/local-cluster/up.sh)
 warehouse=${addresses%%$'\n'*}/warehouse
@@ -54,9 +54,10 @@ tasks=$(query "SELECT concat_ws(' to ', round(min(wall_ms) / 1000, 1), round(max
   WHERE run_id = 'two'")
 spread=$(query "SELECT round(stddev(log(wall_ms / (shard_last - shard_first + 1))), 3) FROM shard_lineage
   WHERE run_id = 'two' AND shard_last - shard_first > 4")
-awk -v bare="$bare" -v one="$one" -v two="$two" -v few="$few" -v many="$many" -v driver="$driver" -v tasks="$tasks" -v spread="$spread" 'BEGIN {
+awk -v bare="$bare" -v process="$process" -v one="$one" -v two="$two" -v few="$few" -v many="$many" -v driver="$driver" -v tasks="$tasks" -v spread="$spread" 'BEGIN {
   printf "one core without Spark                 %6.1f s\n", bare
-  printf "one executor, one core                 %6.1f s   overhead %.1f %%\n", one, 100 * (one / bare - 1)
+  printf "the same as a process of its own       %6.1f s   reading the job and compilation included\n", process
+  printf "one executor, one core                 %6.1f s   overhead %.1f %% of the first, %.1f %% of the second\n", one, 100 * (one / bare - 1), 100 * (one / process - 1)
   printf "two executors, twice the paths         %6.1f s   weak scaling %.2f\n", two, one / two
   printf "one more task (1,980 tasks more)       %6.1f ms on two cores\n", 1000 * (many - few) / 1980
   printf "of which the driver computes           %6.1f ms\n", 1000 * driver / 1980

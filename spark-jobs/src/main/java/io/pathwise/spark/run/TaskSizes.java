@@ -26,7 +26,7 @@ record TaskSizes(int cores, long unit) {
    * At most what the driver needs to send a task out and to take its result, in seconds, one task
    * after the other (docs/scaling.md). Tasks are so long that it keeps up with all cores.
    */
-  static final double DRIVER_SECONDS_A_TASK = 0.015;
+  static final double DRIVER_SECONDS_A_TASK = 0.006;
 
   /** Shards of a task that is run first, to see what one costs. */
   private static final int PILOT = 4;
