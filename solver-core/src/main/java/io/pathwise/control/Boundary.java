@@ -3,7 +3,10 @@ package io.pathwise.control;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
+import io.pathwise.sde.FractionalDriver;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,6 +75,24 @@ public record Boundary(Kind kind, String state, Side side, Expr level) {
 
   private String prefix() {
     return kind.name().toLowerCase(Locale.ROOT) + "." + state;
+  }
+
+  /** Why paths of an equation cannot be watched at the level; empty where they can. */
+  public List<String> problems(Sde sde) {
+    int watched = sde.states().indexOf(state);
+    if (watched < 0) {
+      return List.of("boundary of " + state + ", expected one of " + sde.states());
+    }
+    List<String> problems = new ArrayList<>();
+    if (!sde.jumps().isEmpty() || sde.capability(GammaSubordination.class).isPresent()) {
+      problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
+    }
+    if (sde.capability(FractionalDriver.class).isPresent()) {
+      problems.add(
+          "fractional noise has no boundaries yet: between the ends of a step it is no Brownian"
+              + " bridge");
+    }
+    return problems;
   }
 
   /**

@@ -36,6 +36,15 @@ public final class Bounded implements Scheme {
     this.boundary = boundary;
   }
 
+  /** Why paths of an equation cannot be watched at the boundaries; empty where they can. */
+  public List<String> problems(Sde sde) {
+    List<String> problems = new ArrayList<>(boundary.problems(sde));
+    if (inner instanceof Bounded more) {
+      problems.addAll(more.problems(sde));
+    }
+    return problems;
+  }
+
   private boolean passes() {
     return boundary.kind() != Boundary.Kind.REFLECT;
   }

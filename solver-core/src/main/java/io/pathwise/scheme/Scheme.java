@@ -76,10 +76,10 @@ public interface Scheme {
 
   /**
    * Another state after the step whose distance from that of {@link #step} tells the error of the
-   * step: a vector of n that reads what the step reads. Empty where there is none: then two steps
-   * over the halves tell it.
+   * step. It reads what the step reads and the space-time area, which a Brownian tree has in any
+   * case. Empty where there is none: then two steps over the halves tell it.
    */
-  default Optional<Expr> embedded(Sde sde, Step step) {
+  default Optional<Embedded> embedded(Sde sde, Step step) {
     return Optional.empty();
   }
 

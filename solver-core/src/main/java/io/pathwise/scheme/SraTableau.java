@@ -27,12 +27,45 @@ record SraTableau(
     double[] beta1,
     double[] beta2) {
 
+  /** The order of the distance between {@link #step} and {@link #embedded}. */
+  private static final double EMBEDDED = 1.5;
+
   /** The state after a step that knows the space-time area. */
   Expr step(Sde sde, Step step) {
-    Expr w = step.dW();
+    Stages stages = stages(sde, step);
+    Expr next = sde.state();
+    for (int s = 0; s < alpha.length; s++) {
+      next = next.plus(stages.drifts().get(s).times(alpha[s]).times(Step.DT));
+      if (beta1[s] != 0 || beta2[s] != 0) {
+        Expr weight = step.dW().times(beta1[s]).plus(step.meanIncrement().times(beta2[s]));
+        next = next.plus(sde.diffuse(stages.diffusions().get(s), weight));
+      }
+    }
+    return next;
+  }
+
+  /**
+   * The method of strong order 1 that the stages hold: the drift of the first alone, and no terms
+   * of I_(1,0), whose weights vanish (Rackauckas and Nie 2017, "Adaptive methods for stochastic
+   * differential equations via natural embeddings and rejection sampling with memory").
+   */
+  Embedded embedded(Sde sde, Step step) {
+    Stages stages = stages(sde, step);
+    Expr next = sde.state().plus(stages.drifts().get(0).times(Step.DT));
+    for (int s = 0; s < beta1.length; s++) {
+      if (beta1[s] != 0) {
+        next = next.plus(sde.diffuse(stages.diffusions().get(s), step.dW().times(beta1[s])));
+      }
+    }
+    return new Embedded(next, EMBEDDED);
+  }
+
+  /** What the coefficients are at each stage. */
+  private record Stages(List<Expr> drifts, List<Expr> diffusions) {}
+
+  private Stages stages(Sde sde, Step step) {
     Expr integral = step.meanIncrement();
     Expr y = sde.state();
-    Expr next = y;
     List<Expr> drifts = new ArrayList<>();
     List<Expr> diffusions = new ArrayList<>();
     for (int s = 0; s < alpha.length; s++) {
@@ -45,12 +78,7 @@ record SraTableau(
       }
       drifts.add(sde.drift(step.time(c0[s]), stage));
       diffusions.add(sde.diffusion(step.time(c1[s]), y));
-      next = next.plus(drifts.get(s).times(alpha[s]).times(Step.DT));
-      if (beta1[s] != 0 || beta2[s] != 0) {
-        Expr weight = w.times(beta1[s]).plus(integral.times(beta2[s]));
-        next = next.plus(sde.diffuse(diffusions.get(s), weight));
-      }
     }
-    return next;
+    return new Stages(drifts, diffusions);
   }
 }

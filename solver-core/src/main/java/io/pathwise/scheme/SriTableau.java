@@ -37,16 +37,63 @@ record SriTableau(
     double[] beta3,
     double[] beta4) {
 
+  /** The order of the distance between {@link #step} and {@link #embedded}. */
+  private static final double EMBEDDED = 1.5;
+
   /** The state after a step that knows the space-time area. */
   Expr step(Sde sde, Step step) {
-    boolean scalar = sde.noise() == NoiseType.SCALAR;
-    Expr w = scalar ? step.dW().get(0) : step.dW();
-    Expr integral = scalar ? step.meanIncrement().get(0) : step.meanIncrement();
-    Expr root = Step.DT.sqrt();
-    Expr second = w.square().minus(Step.DT).times(0.5).over(root);
+    Expr w = channel(sde, step.dW());
+    Expr integral = channel(sde, step.meanIncrement());
+    Expr second = second(w);
     Expr third = w.square().over(Step.DT).minus(3).times(w).times(1.0 / 6);
+    Stages stages = stages(sde, step);
+    Expr next = sde.state();
+    for (int s = 0; s < alpha.length; s++) {
+      Expr weight =
+          w.times(beta1[s])
+              .plus(second.times(beta2[s]))
+              .plus(integral.times(beta3[s]))
+              .plus(third.times(beta4[s]));
+      next = next.plus(stages.drifts().get(s).times(alpha[s]).times(Step.DT));
+      next = next.plus(stages.diffusions().get(s).times(weight));
+    }
+    return next;
+  }
+
+  /**
+   * The method of strong order 1 that the stages hold: without the terms of I_(1,0) and I_(1,1,1),
+   * whose weights and first moments vanish, as the conditions of order 1 have it (Rackauckas and
+   * Nie 2017, "Adaptive methods for stochastic differential equations via natural embeddings and
+   * rejection sampling with memory"), and with the drift of the first stage alone.
+   */
+  Embedded embedded(Sde sde, Step step) {
+    Expr w = channel(sde, step.dW());
+    Stages stages = stages(sde, step);
+    Expr next = sde.state().plus(stages.drifts().get(0).times(Step.DT));
+    for (int s = 0; s < beta1.length; s++) {
+      Expr weight = w.times(beta1[s]).plus(second(w).times(beta2[s]));
+      next = next.plus(stages.diffusions().get(s).times(weight));
+    }
+    return new Embedded(next, EMBEDDED);
+  }
+
+  /** What the coefficients are at each stage. */
+  private record Stages(List<Expr> drifts, List<Expr> diffusions) {}
+
+  /** The only channel of scalar noise, which all states share, or all. */
+  private static Expr channel(Sde sde, Expr channels) {
+    return sde.noise() == NoiseType.SCALAR ? channels.get(0) : channels;
+  }
+
+  /** I_(1,1) / sqrt(dt). */
+  private static Expr second(Expr w) {
+    return w.square().minus(Step.DT).times(0.5).over(Step.DT.sqrt());
+  }
+
+  private Stages stages(Sde sde, Step step) {
+    Expr integral = channel(sde, step.meanIncrement());
+    Expr root = Step.DT.sqrt();
     Expr y = sde.state();
-    Expr next = y;
     List<Expr> drifts = new ArrayList<>();
     List<Expr> diffusions = new ArrayList<>();
     for (int s = 0; s < alpha.length; s++) {
@@ -57,15 +104,8 @@ record SriTableau(
       drifts.add(sde.drift(step.time(c0[s]), stage0));
       Expr g = sde.diffusion(step.time(c1[s]), stage1);
       diffusions.add(g.reshape(Shape.vector(sde.states().size())));
-      Expr weight =
-          w.times(beta1[s])
-              .plus(second.times(beta2[s]))
-              .plus(integral.times(beta3[s]))
-              .plus(third.times(beta4[s]));
-      next = next.plus(drifts.get(s).times(alpha[s]).times(Step.DT));
-      next = next.plus(diffusions.get(s).times(weight));
     }
-    return next;
+    return new Stages(drifts, diffusions);
   }
 
   private static Expr weighted(double[] weights, List<Expr> values) {

@@ -378,8 +378,8 @@ public final class Solver {
               + gradient
               + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
     }
-    if (!sde.jumps().isEmpty() && scheme instanceof Bounded) {
-      problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
+    if (scheme instanceof Bounded bounded) {
+      problems.addAll(bounded.problems(sde));
     }
     scheme.misfit(sde).ifPresent(problems::add);
     if (control.isPresent()) {

@@ -12,6 +12,7 @@ import io.pathwise.kernel.TreeStep;
 import io.pathwise.noise.BrownianStep;
 import io.pathwise.noise.LevyTerm;
 import io.pathwise.payoff.Functional;
+import io.pathwise.scheme.Embedded;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.scheme.Step;
@@ -176,23 +177,18 @@ final class TreeTracer {
         control.adaptive() && judged != scheme
             ? Scalarise.scalars(List.of(onCell(judged.step(sde, freeStep))))
             : List.of();
-    List<Expr> embedded =
-        control.adaptive() && free.isEmpty()
-            ? scheme
-                .embedded(sde, step)
-                .map(other -> Scalarise.scalars(List.of(onCell(other))))
-                .orElse(List.of())
-            : List.of();
+    Optional<Embedded> embedded =
+        control.adaptive() && free.isEmpty() ? scheme.embedded(sde, step) : Optional.empty();
     TreeStep tree =
         new TreeStep(
             m,
             third,
             extra,
             n,
-            scheme.strongOrder(sde.noise()) + 0.5,
+            embedded.map(Embedded::order).orElse(scheme.strongOrder(sde.noise()) + 0.5),
             after,
             free,
-            embedded,
+            embedded.map(e -> Scalarise.scalars(List.of(onCell(e.state())))).orElse(List.of()),
             jumps(sde));
     List<String> names = new ArrayList<>(grid.stateNames());
     List<Expr> initial = new ArrayList<>(grid.initial());

@@ -1,5 +1,7 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.noise.NoiseSource;
+import io.pathwise.sde.FractionalDriver;
 import java.util.Optional;
 
 /**
@@ -47,6 +49,7 @@ public record BranchSpec(String run, double at) {
       Optional<BranchSpec> branch,
       Optional<CheckpointSpec> checkpoint,
       boolean differentiated,
+      ModelSpec model,
       SimulationSpec simulation) {
     if (branch.isEmpty()) {
       return;
@@ -63,6 +66,18 @@ public record BranchSpec(String run, double at) {
     Section section = job.section(KEY, "{}").orElseThrow();
     if (simulation.dropsPaths()) {
       section.complain("run", "on-nan = drop with a branch, expected on-nan = fail");
+    }
+    if (simulation.sampling() instanceof NoiseSource.Stratified) {
+      section.complain(
+          "run",
+          "a stratum is one of the whole path, expected sampling.method other than stratified with"
+              + " a branch");
+    }
+    if (SchemeReader.sound(model)
+        .flatMap(sde -> sde.capability(FractionalDriver.class))
+        .isPresent()) {
+      section.complain(
+          "run", "fractional noise remembers what was before the slice, expected another model");
     }
     if (branch.get().at() >= simulation.horizon()) {
       section.complain(

@@ -1,7 +1,10 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.kernel.Precision;
+import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.FractionalDriver;
 import io.pathwise.sde.Sde;
 import io.pathwise.solve.Solver;
 import java.util.List;
@@ -23,10 +26,10 @@ final class Combination {
     }
     Sde sde = simulation.converted(declared.get());
     Scheme scheme = simulation.scheme();
+    Section section = job.section("simulation", "").orElseThrow();
     if (!scheme.supports(sde)) {
       List<String> fitting =
           Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList();
-      Section section = job.section("simulation", "").orElseThrow();
       section.complain(
           "scheme",
           scheme.missingStructure(sde).map(structure -> "needs " + structure).orElse(misfit(sde))
@@ -34,12 +37,52 @@ final class Combination {
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
     }
     if (simulation.control().isPresent()) {
-      Section section = job.section("simulation", "").orElseThrow();
       Solver.controlProblems(sde, scheme, simulation.control().get(), differentiated)
           .forEach(problem -> section.complain("step-control", problem));
     }
+    checkBoundaries(section, simulation, differentiated);
+    checkSampling(section, simulation, sde);
     if (!trades.isEmpty()) {
       checkPricing(job, trades, model, sde);
+    }
+  }
+
+  private static void checkBoundaries(
+      Section section, SimulationSpec simulation, List<String> differentiated) {
+    boolean drawn = simulation.bounded().free() != simulation.bounded();
+    if (drawn && !differentiated.isEmpty()) {
+      section.complain(
+          BoundaryReader.KEY,
+          "when a path reaches it is drawn, which has no pathwise derivative: expected no"
+              + " sensitivities, or action = reflect");
+    }
+    if (!simulation.boundaries().isEmpty() && simulation.estimator().controlled()) {
+      section.complain(
+          BoundaryReader.KEY,
+          "the means that control variates know are those of paths without it, expected"
+              + " estimator.control = none");
+    }
+  }
+
+  private static void checkSampling(Section section, SimulationSpec simulation, Sde sde) {
+    boolean prepared = !(simulation.sampling() instanceof NoiseSource.Pseudo);
+    boolean fractional = sde.capability(FractionalDriver.class).isPresent();
+    if (prepared && simulation.control().isPresent()) {
+      section.complain(
+          SamplingReader.KEY,
+          "prepares the numbers of a grid's steps, expected method = pseudo with step-control");
+    }
+    if (fractional && simulation.sampling() instanceof NoiseSource.Sobol) {
+      section.complain(
+          SamplingReader.KEY, "fractional noise is pseudo-random, expected method = pseudo");
+    }
+    if (fractional && simulation.precision() != Precision.DOUBLE) {
+      section.complain("precision", "fractional noise is in double precision, expected double");
+    }
+    Scheme scheme = simulation.scheme();
+    if (fractional && !scheme.name().equals("euler") && scheme.supports(sde)) {
+      section.complain(
+          "scheme", "needs Brownian increments, and fractional noise has others; expected euler");
     }
   }
 

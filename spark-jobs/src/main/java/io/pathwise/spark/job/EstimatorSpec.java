@@ -1,6 +1,8 @@
 package io.pathwise.spark.job;
 
 import io.pathwise.model.KnownMean;
+import io.pathwise.noise.NoiseSource;
+import io.pathwise.sde.FractionalDriver;
 import io.pathwise.solve.Estimator;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +182,9 @@ public record EstimatorSpec(
     if (estimator.method() == EstimatorMethod.MULTILEVEL && draft.checkpointed()) {
       section.complain(key, "levels are not kept, expected no checkpoint.dir");
     }
+    if (estimator.method() != EstimatorMethod.PLAIN) {
+      checkSteps(section, draft);
+    }
     if (draft.simulation().paths() % estimator.members() != 0) {
       simulation.complain("paths", "both members of a pair count, expected an even number");
     }
@@ -191,6 +196,20 @@ public record EstimatorSpec(
     }
     if (estimator.controlled()) {
       checkControl(section, draft);
+    }
+  }
+
+  /** Paths are coupled or weighted step by step, on independent numbers. */
+  private static void checkSteps(Section section, JobSpec.Draft draft) {
+    if (draft.simulation().control().isPresent()) {
+      section.complain(METHOD, "with step-control, expected plain, or the steps of the grid");
+    }
+    if (!(draft.simulation().sampling() instanceof NoiseSource.Pseudo)) {
+      section.complain(METHOD, "with sampling, expected plain, or pseudo-random numbers");
+    }
+    if (SchemeReader.sound(draft.model())
+        .flatMap(sde -> sde.capability(FractionalDriver.class)).isPresent()) {
+      section.complain(METHOD, "with fractional noise, expected plain");
     }
   }
 

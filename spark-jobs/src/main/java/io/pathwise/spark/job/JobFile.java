@@ -126,7 +126,8 @@ public final class JobFile {
       Combination.check(
           job, prices ? trades : List.of(), model.get(), simulation.get(), differentiated);
       CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
-      BranchSpec.check(job, branch, checkpoint, !differentiated.isEmpty(), simulation.get());
+      BranchSpec.check(
+          job, branch, checkpoint, !differentiated.isEmpty(), model.get(), simulation.get());
       EstimatorSpec.check(
           job,
           new JobSpec.Draft(

@@ -43,11 +43,26 @@ final class SamplingReader {
     }
     Optional<String> bridge = section.choice("bridge", List.of("true", "false"));
     section.finish("key");
+    if (section.choice("method", Method.class).isPresent()) {
+      onlyWith(section, "randomisations", method, Method.SOBOL);
+      onlyWith(section, "bridge", method, Method.SOBOL);
+      onlyWith(section, "strata", method, Method.STRATIFIED);
+    }
     return switch (method) {
       case PSEUDO -> NoiseSource.PSEUDO;
       case SOBOL -> new NoiseSource.Sobol(randomisations, !bridge.equals(Optional.of("false")));
       case STRATIFIED -> new NoiseSource.Stratified(strata);
     };
+  }
+
+  /** A setting that the method does not use is a mistake. */
+  private static void onlyWith(Section section, String key, Method method, Method needed) {
+    if (section.has(key) && method != needed) {
+      section.complain(
+          key,
+          "given with method = %s, expected only with %s"
+              .formatted(Section.spell(method), Section.spell(needed)));
+    }
   }
 
   /**

@@ -54,7 +54,7 @@ final class SchemeReader {
   }
 
   /** The equation, unless its noise is not what it says, which is a problem of its own. */
-  private static Optional<Sde> sound(ModelSpec model) {
+  static Optional<Sde> sound(ModelSpec model) {
     try {
       return Optional.of(model.sde());
     } catch (IllegalArgumentException wrongStructure) {

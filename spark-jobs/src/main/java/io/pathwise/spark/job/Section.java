@@ -246,6 +246,21 @@ final class Section {
     return Optional.empty();
   }
 
+  /** The sections of a list, each of which must be an object. */
+  List<Section> sections(String key, String expected) {
+    List<Section> sections = new ArrayList<>();
+    List<ConfigValue> values = list(key, "a list of " + expected);
+    for (int i = 0; i < values.size(); i++) {
+      String where = path(key) + "[" + (i + 1) + "]";
+      if (values.get(i) instanceof ConfigObject inner) {
+        sections.add(new Section(where, inner, problems, false));
+      } else {
+        problems.at(where, values.get(i), "expected " + expected);
+      }
+    }
+    return sections;
+  }
+
   /** The elements of a list; a problem, and no elements, for anything else. */
   List<ConfigValue> list(String key, String expected) {
     Optional<ConfigValue> value = value(key);

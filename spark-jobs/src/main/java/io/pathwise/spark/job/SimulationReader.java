@@ -64,6 +64,7 @@ final class SimulationReader {
             section.requiredChoice("backend", Backend.class),
             precision,
             SamplingReader.shardSize(section, sampling, paths, precision, shardSize()),
+            BoundaryReader.read(section, model),
             StepControlReader.read(section, horizon / stepping.count(horizon)),
             section.requiredChoice("on-nan", OnNan.class),
             sampling,

@@ -1,6 +1,9 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.control.Boundary;
+import io.pathwise.control.Bounded;
 import io.pathwise.control.StepControl;
+import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
@@ -8,7 +11,9 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.Sde;
 import io.pathwise.solve.OnNan;
 import io.pathwise.solve.Shard;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +29,7 @@ import java.util.Optional;
  * @param backend where kernels run
  * @param precision the numbers they compute with
  * @param shardSize paths a shard, a multiple of 512 where paths are independent
+ * @param boundaries the levels that paths may not pass
  * @param control how paths choose their steps; nothing where all step over the grid
  * @param onNan what a path that becomes NaN does
  * @param sampling where the normals come from
@@ -40,19 +46,37 @@ public record SimulationSpec(
     Backend backend,
     Precision precision,
     int shardSize,
+    List<Boundary> boundaries,
     Optional<StepControl> control,
     OnNan onNan,
     NoiseSource sampling,
     EstimatorSpec estimator) {
 
-  /** Copies the times. */
+  /** Copies the lists. */
   public SimulationSpec {
+    boundaries = List.copyOf(boundaries);
     times = List.copyOf(times);
   }
 
   /** The process of an equation in the calculus that it is simulated in. */
   public Sde converted(Sde declared) {
     return SchemeReader.converted(declared, calculus);
+  }
+
+  /** The numerical method with the boundaries around it. */
+  public Scheme bounded() {
+    Scheme bounded = scheme;
+    for (Boundary boundary : boundaries) {
+      bounded = new Bounded(bounded, boundary);
+    }
+    return bounded;
+  }
+
+  /** What can be observed of an equation that is simulated so: its own, then the boundaries'. */
+  public Map<String, Expr> observables(Sde sde) {
+    Map<String, Expr> all = new LinkedHashMap<>(sde.observables());
+    all.putAll(bounded().observables(sde));
+    return all;
   }
 
   /** The number of equal steps from 0 to the horizon. */

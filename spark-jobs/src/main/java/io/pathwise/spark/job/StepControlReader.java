@@ -40,14 +40,33 @@ final class StepControlReader {
         .flatMap(section -> control(section, step));
   }
 
+  /** A setting that the method does not use is a mistake. */
+  private static void requireUse(Section section, String method) {
+    for (String key : List.of("rtol", "atol", "dt-min", "dt-max")) {
+      boolean used =
+          method.equals(ADAPTIVE) || (method.equals(JUMP_ADAPTED) && key.equals("dt-max"));
+      if (section.has(key) && !used) {
+        section.complain(
+            key, "given with method = " + method + ", expected only with " + ADAPTIVE);
+      }
+    }
+  }
+
   private static Optional<StepControl> control(Section section, double step) {
     int before = section.problems().count();
-    String method = section.choice("method", List.of(FIXED, JUMP_ADAPTED, ADAPTIVE)).orElse(FIXED);
+    List<String> methods = List.of(FIXED, JUMP_ADAPTED, ADAPTIVE);
+    if (!section.has("method")) {
+      section.missing("method", "one of " + String.join(", ", methods));
+    }
+    String method = section.choice("method", methods).orElse(FIXED);
     double rtol = section.number("rtol", TOLERANCE).orElse(RTOL);
     double atol = section.number("atol", Range.between(0, Double.MAX_VALUE)).orElse(ATOL);
     double dtMax = section.number("dt-max", YEARS).orElse(step);
     double dtMin = section.number("dt-min", YEARS).orElse(dtMax * SMALLEST_SHARE);
     section.finish("key");
+    if (section.problems().count() == before) {
+      requireUse(section, method);
+    }
     if (section.problems().count() == before) {
       if (dtMin > dtMax) {
         section.complain("dt-min", dtMin + " is above dt-max, expected at most " + dtMax);

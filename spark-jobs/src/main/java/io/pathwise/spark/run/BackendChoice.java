@@ -25,11 +25,15 @@ record BackendChoice(String backend, Optional<String> reason) {
    * @throws BadJobException if a GPU is asked for and tasks of this JVM find none that fits
    */
   static BackendChoice of(JobSpec job, String master) {
-    Optional<String> ownSteps =
-        job.simulation()
-            .control()
-            .map(control -> "paths that choose their steps run on the CPU alone");
-    return of(job, master, ownSteps.or(() -> job.simulation().scheme().notOnGpu()));
+    return of(job, master, notOnGpu(job));
+  }
+
+  /** Why paths of a job do not run on a device; empty where they do. */
+  static Optional<String> notOnGpu(JobSpec job) {
+    return job.simulation()
+        .control()
+        .map(control -> "paths that choose their steps run on the CPU alone")
+        .or(() -> job.simulation().scheme().notOnGpu());
   }
 
   /** The same where the scheme's reason not to run on a device is known. */

@@ -12,6 +12,7 @@ import io.pathwise.solve.Multilevel;
 import io.pathwise.solve.Prepared;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
+import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.BranchSpec;
 import io.pathwise.spark.job.EstimatorSpec;
 import io.pathwise.spark.job.JobSpec;
@@ -58,8 +59,8 @@ record JobPlan(JobSpec job, SpotParameter spot, Prepared prepared, List<Observat
     List<Claim> claims = trades(job, spot);
     List<Observation> observations = new ArrayList<>();
     for (double time : job.simulation().times()) {
-      spot.sde()
-          .observables()
+      job.simulation()
+          .observables(spot.sde())
           .forEach(
               (name, value) -> {
                 Observation observation = new Observation(name, time);
@@ -79,7 +80,16 @@ record JobPlan(JobSpec job, SpotParameter spot, Prepared prepared, List<Observat
       ControlChoice.of(job, spot.sde())
           .forEach((id, controls) -> controls.forEach(control -> solver.control(id, control)));
     }
-    return new JobPlan(job, spot, solver.prepare(job.simulation().samples()), observations);
+    return new JobPlan(job, spot, prepared(solver, job.simulation().samples()), observations);
+  }
+
+  /** What the solver refuses is wrong with the job. */
+  private static Prepared prepared(Solver solver, long samples) {
+    try {
+      return solver.prepare(samples);
+    } catch (IllegalArgumentException e) {
+      throw new BadJobException(List.of("model, simulation: " + e.getMessage()), e);
+    }
   }
 
   /** The levels of a job's trades. */
@@ -117,7 +127,7 @@ record JobPlan(JobSpec job, SpotParameter spot, Prepared prepared, List<Observat
         .parameters(job.model().parameters())
         .parameters(spot.value())
         .curves(job.model().curves())
-        .scheme(simulation.scheme())
+        .scheme(simulation.bounded())
         .precision(simulation.precision())
         .step(simulation.step())
         .seed(simulation.seed())

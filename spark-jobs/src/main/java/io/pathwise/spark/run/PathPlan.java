@@ -1,17 +1,22 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.expr.Expr;
 import io.pathwise.kernel.TimeGrid;
 import io.pathwise.payoff.Claim;
-import io.pathwise.sde.Sde;
 import io.pathwise.solve.Leg;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
+import io.pathwise.spark.job.Backend;
+import io.pathwise.spark.job.BadJobException;
+import io.pathwise.spark.job.EstimatorMethod;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -25,12 +30,13 @@ public final class PathPlan {
   private final List<Double> mandatory;
 
   private PathPlan(JobSpec job, Collection<Double> times) {
+    requireSinglePaths(job);
     this.job = job;
     this.spot = SpotParameter.of(job);
     TreeSet<Double> all = new TreeSet<>(times);
     if (!job.trades().isEmpty()) {
       Solver valued = JobPlan.solver(job, spot).claims(JobPlan.trades(job, spot));
-      double[] grid = valued.plan().fine().schedule().times();
+      double[] grid = valued.plan(job.simulation().paths()).fine().schedule().times();
       for (double time : grid) {
         if (time > 0) {
           all.add(time);
@@ -46,14 +52,35 @@ public final class PathPlan {
    * Plans the paths of a job.
    *
    * @param times years above 0 that are steps of the grid too, at most the horizon
+   * @throws BadJobException naming what has no single paths or does not run where the job wants
    */
   public static PathPlan of(JobSpec job, Collection<Double> times) {
     return new PathPlan(job, times);
   }
 
-  /** The names of the observables: the states, then others that the model has. */
+  /**
+   * The names of the observables: the states, then others that the model has, then those of
+   * boundaries.
+   */
   public static List<String> observables(JobSpec job) {
-    return List.copyOf(job.sde().observables().keySet());
+    return List.copyOf(job.simulation().observables(job.sde()).keySet());
+  }
+
+  private static void requireSinglePaths(JobSpec job) {
+    List<String> problems = new ArrayList<>();
+    EstimatorMethod method = job.simulation().estimator().method();
+    if (method != EstimatorMethod.PLAIN) {
+      problems.add(
+          "simulation.estimator.method = %s: a table of paths has single ones, expected plain"
+              .formatted(method.name().toLowerCase(Locale.ROOT)));
+    }
+    if (job.simulation().backend() == Backend.GPU) {
+      BackendChoice.notOnGpu(job)
+          .ifPresent(why -> problems.add("simulation.backend = gpu: not on GPU: " + why));
+    }
+    if (!problems.isEmpty()) {
+      throw new BadJobException(problems);
+    }
   }
 
   /** Every step of the grid, in years. */
@@ -86,11 +113,11 @@ public final class PathPlan {
     if (observables.isEmpty() || times.isEmpty()) {
       return Optional.empty();
     }
-    Sde sde = spot.sde();
+    Map<String, Expr> values = job.simulation().observables(spot.sde());
     List<Claim> claims = new ArrayList<>();
     for (double time : times) {
       for (String name : observables) {
-        claims.add(Claim.observation(name + "@" + time, name, sde.observables().get(name), time));
+        claims.add(Claim.observation(name + "@" + time, name, values.get(name), time));
       }
     }
     Solver solver = JobPlan.solver(job, spot).times(mandatory).claims(claims);
