@@ -69,4 +69,49 @@ class SamplingTest {
         .asString()
         .contains("expected one of pseudo, sobol, stratified");
   }
+
+  @Test
+  void settingsOfAnotherMethodAreRefused() {
+    assertThat(
+            jobs.price(
+                "simulation { paths = 8192, sampling {",
+                "method = stratified, randomisations = 8, bridge = true } }"))
+        .hasSize(2)
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .contains("given with method = stratified, expected only with sobol"));
+    assertThat(jobs.price("simulation.sampling { method = pseudo, strata = 8 }"))
+        .singleElement()
+        .asString()
+        .contains("given with method = pseudo, expected only with stratified");
+  }
+
+  @Test
+  void fractionalNoiseTakesPseudoRandomNumbersInDoublePrecisionUnderEuler() {
+    String job =
+        """
+        job = simulate
+        model {
+          type = fractional-ou
+          parameters { x0 = 0, kappa = 1, theta = 0, sigma = 1, hurst = 0.3 }
+        }
+        checkpoint { dir = kept, every-steps = 2 }
+        simulation { paths = 1024, horizon = 1, steps = 4 }
+        """;
+    assertThat(jobs.problems(job)).isEmpty();
+    assertThat(
+            jobs.problems(
+                job
+                    + "simulation { scheme = milstein, sampling.method = sobol }\n"
+                    + "simulation.precision = single\n"
+                    + "branch { run = 0f1e2d3c4b5a6978, at = 0.5 }\n"
+                    + "simulation.boundary {"
+                    + " state = x, level = -1, side = below, action = reflect }"))
+        .anyMatch(line -> line.contains("fractional noise is pseudo-random"))
+        .anyMatch(line -> line.contains("precision = \"single\""))
+        .anyMatch(line -> line.contains("scheme = \"milstein\""))
+        .anyMatch(line -> line.contains("fractional noise has no boundaries yet"))
+        .anyMatch(line -> line.startsWith("branch.run") && line.contains("fractional noise"));
+  }
 }

@@ -76,4 +76,49 @@ class StepControlTest {
     assertThat(jobs.price("simulation.step-control.method = adaptive").toString())
         .contains("paths that choose their steps have none yet");
   }
+
+  @Test
+  void aMethodMustBeNamedAndSettingsThatItDoesNotUseAreRefused() {
+    assertThat(jobs.simulate("simulation.step-control { rtol = 1e-3 }"))
+        .singleElement()
+        .asString()
+        .contains("simulation.step-control.method is missing")
+        .contains("expected one of fixed, jump-adapted, adaptive");
+    assertThat(
+            jobs.simulate(
+                "simulation.step-control { method = jump-adapted, rtol = 1e-3, dt-max = 0.1 }"))
+        .singleElement()
+        .asString()
+        .contains("step-control.rtol = 0.001")
+        .contains("given with method = jump-adapted, expected only with adaptive");
+    assertThat(jobs.simulate("simulation.step-control { method = fixed, dt-max = 0.1 }"))
+        .singleElement()
+        .asString()
+        .contains("step-control.dt-max = 0.1");
+  }
+
+  @Test
+  void preparedNumbersAndEstimatorsAreRefused() {
+    assertThat(
+            jobs.price(
+                "sensitivities = []",
+                "simulation { paths = 1024, scheme = exact, sampling.method = sobol }",
+                "model { type = black-scholes, parameters = null }",
+                "model.parameters { spot = 100, r = 0.03, sigma = 0.2 }",
+                "simulation.step-control.method = jump-adapted",
+                "simulation.estimator.method = antithetic"))
+        .anyMatch(
+            line ->
+                line.startsWith("simulation.sampling = ")
+                    && line.contains("expected method = pseudo with step-control"))
+        .anyMatch(
+            line ->
+                line.startsWith("simulation.estimator.method = ")
+                    && line.contains("with step-control, expected plain"))
+        .anyMatch(
+            line ->
+                line.startsWith("simulation.estimator.method = ")
+                    && line.contains("with sampling, expected plain"))
+        .hasSize(3);
+  }
 }
