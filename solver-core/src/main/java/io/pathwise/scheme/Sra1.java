@@ -6,7 +6,6 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,10 +62,5 @@ public final class Sra1 implements Scheme {
   @Override
   public Expr step(Sde sde, Step step) {
     return TABLEAU.step(sde, step);
-  }
-
-  @Override
-  public Optional<Embedded> embedded(Sde sde, Step step) {
-    return Optional.of(TABLEAU.embedded(sde, step));
   }
 }

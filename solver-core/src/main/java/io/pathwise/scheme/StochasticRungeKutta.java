@@ -6,7 +6,6 @@ import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,13 +67,5 @@ public final class StochasticRungeKutta implements Scheme {
   @Override
   public Expr step(Sde sde, Step step) {
     return sde.noise() == NoiseType.ADDITIVE ? Sra1.TABLEAU.step(sde, step) : SRI2.step(sde, step);
-  }
-
-  @Override
-  public Optional<Embedded> embedded(Sde sde, Step step) {
-    return Optional.of(
-        sde.noise() == NoiseType.ADDITIVE
-            ? Sra1.TABLEAU.embedded(sde, step)
-            : SRI2.embedded(sde, step));
   }
 }

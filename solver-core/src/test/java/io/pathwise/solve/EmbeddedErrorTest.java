@@ -78,7 +78,7 @@ class EmbeddedErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"heun", "srk", "sosri", "sra1", "sra3", "sosra"})
+  @ValueSource(strings = {"heun", "sosri", "sosra"})
   void theErrorFallsWithTheTolerance(String name) {
     Solution reference = solver(new Doubled(named(name)), 1e-5).solve(PATHS);
     double before = 0.2;
@@ -135,7 +135,7 @@ class EmbeddedErrorTest {
    * @param evaluations of the drift in a step
    */
   @ParameterizedTest
-  @CsvSource({"heun, 2, 3", "srk, 3, 3", "sosri, 4, 4", "sra1, 2, 2", "sra3, 3, 3", "sosra, 3, 3"})
+  @CsvSource({"heun, 2, 3", "sosri, 4, 4", "sosra, 3, 3"})
   void atEqualErrorFewerEvaluationsAreMadeThanByTwoHalves(
       String name, int evaluations, int embedded) {
     Scheme scheme = named(name);
@@ -146,11 +146,12 @@ class EmbeddedErrorTest {
     double tolerance = 1;
     double[] above = new double[0];
     double[] at = cost(scheme, tolerance, reference);
-    while (at[0] > error) {
+    while (at[0] > error && tolerance > 1e-5) {
       tolerance /= 3;
       above = at;
       at = cost(scheme, tolerance, reference);
     }
+    assertThat(at[0]).isLessThanOrEqualTo(error);
     double share = Math.log(error / at[0]) / Math.log(above[0] / at[0]);
     double halves = 3 * evaluations * at[1] * Math.pow(above[1] / at[1], share);
     assertThat(fewer).as("error %s", error).isLessThan(halves);
@@ -163,7 +164,7 @@ class EmbeddedErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"heun", "srk", "sosri", "sra1", "sra3", "sosra"})
+  @ValueSource(strings = {"heun", "sosri", "sosra"})
   void aPathHasTheBitsOfTheInterpreter(String name) {
     PathRun run = solver(named(name), 1e-2).plan().fine();
     assertThat(run.program().tree().orElseThrow().embedded()).hasSize(1);

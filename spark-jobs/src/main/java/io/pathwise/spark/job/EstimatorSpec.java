@@ -3,6 +3,7 @@ package io.pathwise.spark.job;
 import io.pathwise.model.KnownMean;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.sde.FractionalDriver;
+import io.pathwise.sde.Sde;
 import io.pathwise.solve.Estimator;
 import java.util.List;
 import java.util.Optional;
@@ -188,11 +189,12 @@ public record EstimatorSpec(
     if (draft.simulation().paths() % estimator.members() != 0) {
       simulation.complain("paths", "both members of a pair count, expected an even number");
     }
-    int channels = draft.model().sde().channels();
     boolean drift =
         estimator.method() == EstimatorMethod.IMPORTANCE && !estimator.theta().isEmpty();
-    if (drift && estimator.theta().size() != channels) {
-      section.complain(THETA, "expected a number for each of " + channels + " Brownian channels");
+    Optional<Integer> channels = SchemeReader.sound(draft.model()).map(Sde::channels);
+    if (drift && channels.filter(m -> m != estimator.theta().size()).isPresent()) {
+      section.complain(
+          THETA, "expected a number for each of " + channels.get() + " Brownian channels");
     }
     if (estimator.controlled()) {
       checkControl(section, draft);
