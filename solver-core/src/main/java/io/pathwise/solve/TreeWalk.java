@@ -226,6 +226,11 @@ final class TreeWalk {
     double error = calls.error[from];
     double factor = calls.factor[from];
     double size = lanes.size()[l];
+    if (lost(l, error)) {
+      wanted[l] = control.dtMax();
+      accept(l, from);
+      return true;
+    }
     boolean good = error <= 1;
     if (!good && level[l] < deepest[l]) {
       rejected[l]++;
@@ -240,6 +245,17 @@ final class TreeWalk {
     forced[l] += good ? 0 : 1;
     accept(l, from);
     return true;
+  }
+
+  /** Whether a path has left the numbers before the step: no step size brings it back. */
+  private boolean lost(int l, double error) {
+    boolean lost = false;
+    if (Double.isNaN(error)) {
+      for (double[] state : lanes.states()) {
+        lost |= !Double.isFinite(state[l]);
+      }
+    }
+    return lost;
   }
 
   private void accept(int l, int from) {

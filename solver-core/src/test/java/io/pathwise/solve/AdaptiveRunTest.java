@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
+import io.pathwise.kernel.TreeStep;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -239,6 +240,29 @@ class AdaptiveRunTest {
     for (int i = 0; i < whole.length; i++) {
       assertThat(first[i] + second[i]).isEqualTo(whole[i]);
     }
+  }
+
+  /** dx = x^3 dt has no solution beyond t = 1/2: steps fall to the smallest, and then no more. */
+  @Test
+  void aPathThatIsNoLongerFiniteIsNotRefined() {
+    Sde sde =
+        Sde.ito("explosive")
+            .state("x", Expr.ONE)
+            .drift((t, x) -> x.times(x).times(x))
+            .diffusion(NoiseType.ADDITIVE, (t, x) -> Expr.of(0.01).reshape(Shape.matrix(1, 1)));
+    Solver solver =
+        Solver.of(sde)
+            .parameters(Map.of())
+            .scheme(Schemes.find("milstein").orElseThrow())
+            .adaptive(StepControl.adaptive(1e-2, 1e-2, 1e-9, 0.25))
+            .observe("x", END)
+            .observe("adaptive.steps", END)
+            .onNan(OnNan.DROP);
+    PathRun run = solver.plan().fine();
+    double[] end = new PathReplay(run).states(3)[run.schedule().steps()];
+    assertThat(end[0]).isNotFinite();
+    assertThat(end[1 + TreeStep.Control.STEPS.place()]).isLessThan(2000);
+    assertThat(solver.solve(64).observed("x", END).count()).isZero();
   }
 
   @Test

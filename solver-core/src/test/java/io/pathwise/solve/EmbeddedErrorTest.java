@@ -94,7 +94,7 @@ class EmbeddedErrorTest {
   /** Euler-Heun, which is Heun without drift, would tell no error here. */
   @Test
   void heunSeesTheErrorOfNoiseAlone() {
-    double before = 0.2;
+    double before = 0.6;
     for (double tolerance : new double[] {1e-1, 1e-2, 1e-3}) {
       Solution solution = driftless(tolerance).solve(PATHS);
       double[] x = solution.paths("x", END);
@@ -143,7 +143,7 @@ class EmbeddedErrorTest {
     Solution judged = solver(scheme, 1e-2).solve(PATHS);
     double error = error(judged, reference);
     double fewer = embedded * tried(judged);
-    double tolerance = 1;
+    double tolerance = 0.1;
     double[] above = new double[0];
     double[] at = cost(scheme, tolerance, reference);
     while (at[0] > error && tolerance > 1e-5) {

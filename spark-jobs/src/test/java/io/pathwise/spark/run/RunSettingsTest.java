@@ -109,6 +109,33 @@ class RunSettingsTest {
     table.unpersist();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "method = antithetic",
+        "control = auto",
+        "method = antithetic, control = auto",
+        "method = importance, theta = [0.5]"
+      })
+  void anEstimateInSlicesHasTheNumbersOfTheWhole(String estimator) {
+    String job =
+        RunFixture.BLACK_SCHOLES
+            + "sensitivities = []\nsimulation { paths = 4096, shard-size = 512 }\n"
+            + "simulation.estimator { "
+            + estimator
+            + " }\n";
+    assertThat(fixture.run("estimate", job).error()).isEmpty();
+    Map<String, String> slices =
+        Map.of("checkpoint.dir", folder.resolve("kept").toString(), "checkpoint.every-steps", "3");
+    RunOutcome sliced =
+        fixture.run("estimate-sliced", fixture.load(job, slices), Progress.none());
+    assertThat(sliced.error()).isEmpty();
+    String rows = "select trade_id, pv, std_err from npv where run_id = '%s' order by trade_id";
+    assertThat(fixture.rows(rows.formatted("estimate-sliced")))
+        .hasSize(4)
+        .isEqualTo(fixture.rows(rows.formatted("estimate")));
+  }
+
   @Test
   void whetherAndWhenPathsStopIsSummarised() {
     List<List<Object>> rows = summary("stopped", JOB + BOUNDARY, Map.of());
