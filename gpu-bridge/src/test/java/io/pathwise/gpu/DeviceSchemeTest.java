@@ -128,8 +128,7 @@ class DeviceSchemeTest {
   void aBoundaryGivesTheSameBits(Boundary.Kind kind) {
     for (Precision precision : Precision.values()) {
       Scheme euler = Schemes.find("euler").orElseThrow();
-      Boundary boundary =
-          new Boundary(kind, "x", Boundary.Side.BELOW, Expr.param("b").times(2));
+      Boundary boundary = new Boundary(kind, "x", Boundary.Side.BELOW, Expr.param("b").times(2));
       Solver solver =
           solver(euler, equation(euler, Calculus.ITO, NoiseType.GENERAL))
               .boundary(boundary)

@@ -25,8 +25,7 @@ class EmbeddedOrderTest {
 
   private static Optional<Embedded> embedded(SchemeCases.Case one) {
     Sde sde = one.problem().sde();
-    return one.scheme()
-        .embedded(sde, new Step(StepGraph.brownian("b", sde.channels()), null));
+    return one.scheme().embedded(sde, new Step(StepGraph.brownian("b", sde.channels()), null));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -36,10 +36,8 @@ class EmbeddedErrorTest {
             .state("x", Expr.of(4))
             .drift((t, x) -> x.minus(x.times(x).times(x)));
     return scheme.noiseTypes().contains(NoiseType.SCALAR)
-        ? builder.diffusion(
-            NoiseType.SCALAR, (t, x) -> x.times(0.5).reshape(Shape.matrix(1, 1)))
-        : builder.diffusion(
-            NoiseType.ADDITIVE, (t, x) -> Expr.of(0.5).reshape(Shape.matrix(1, 1)));
+        ? builder.diffusion(NoiseType.SCALAR, (t, x) -> x.times(0.5).reshape(Shape.matrix(1, 1)))
+        : builder.diffusion(NoiseType.ADDITIVE, (t, x) -> Expr.of(0.5).reshape(Shape.matrix(1, 1)));
   }
 
   private static Solver solver(Scheme scheme, double tolerance) {

@@ -101,11 +101,9 @@ final class BoundaryReader {
   }
 
   /** Paths start on the inner side. */
-  private static void requireInside(
-      Section section, Boundary boundary, Sde sde, ModelSpec model) {
+  private static void requireInside(Section section, Boundary boundary, Sde sde, ModelSpec model) {
     Expr start = sde.initial().get(sde.states().indexOf(boundary.state()));
-    double[] both =
-        Interpreter.evaluate(List.of(boundary.level(), start), model.parameters());
+    double[] both = Interpreter.evaluate(List.of(boundary.level(), start), model.parameters());
     boolean below = boundary.side() == Boundary.Side.BELOW;
     if (!(below ? both[0] < both[1] : both[0] > both[1])) {
       section.complain(

@@ -210,7 +210,8 @@ public record EstimatorSpec(
       section.complain(METHOD, "with sampling, expected plain, or pseudo-random numbers");
     }
     if (SchemeReader.sound(draft.model())
-        .flatMap(sde -> sde.capability(FractionalDriver.class)).isPresent()) {
+        .flatMap(sde -> sde.capability(FractionalDriver.class))
+        .isPresent()) {
       section.complain(METHOD, "with fractional noise, expected plain");
     }
   }

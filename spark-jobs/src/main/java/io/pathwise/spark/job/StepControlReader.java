@@ -46,8 +46,7 @@ final class StepControlReader {
       boolean used =
           method.equals(ADAPTIVE) || (method.equals(JUMP_ADAPTED) && key.equals("dt-max"));
       if (section.has(key) && !used) {
-        section.complain(
-            key, "given with method = " + method + ", expected only with " + ADAPTIVE);
+        section.complain(key, "given with method = " + method + ", expected only with " + ADAPTIVE);
       }
     }
   }

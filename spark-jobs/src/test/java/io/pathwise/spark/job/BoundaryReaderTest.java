@@ -67,7 +67,8 @@ class BoundaryReaderTest {
     assertThat(jobs.simulate(boundary("stat = hare, level = 5, side = left, action = halt")))
         .hasSize(4)
         .anyMatch(line -> line.startsWith("simulation.boundary.state is missing"))
-        .anyMatch(line -> line.contains("boundary.stat = ") && line.contains("did you mean 'state'"))
+        .anyMatch(
+            line -> line.contains("boundary.stat = ") && line.contains("did you mean 'state'"))
         .anyMatch(line -> line.contains("expected one of below, above"))
         .anyMatch(line -> line.contains("expected one of stop, absorb, reflect"));
     assertThat(

@@ -89,18 +89,13 @@ class RunSettingsTest {
     String job = JOB + settings;
     List<List<Object>> whole = summary("whole", job, Map.of());
     Map<String, String> slices =
-        Map.of(
-            "checkpoint.dir", folder.resolve("kept").toString(), "checkpoint.every-steps", "10");
+        Map.of("checkpoint.dir", folder.resolve("kept").toString(), "checkpoint.every-steps", "10");
     assertThat(summary("sliced", job, slices)).isEqualTo(whole);
     Dataset<Row> table = paths(job).cache();
     for (List<Object> row : whole) {
       String column = "`" + row.get(0) + "`";
       double mean =
-          table
-              .filter("t = " + row.get(1))
-              .selectExpr("avg(" + column + ")")
-              .first()
-              .getDouble(0);
+          table.filter("t = " + row.get(1)).selectExpr("avg(" + column + ")").first().getDouble(0);
       double expected = (Double) row.get(2);
       assertThat(mean).as("%s", row).isCloseTo(expected, within(1e-11 * Math.abs(expected)));
     }
@@ -127,8 +122,7 @@ class RunSettingsTest {
     assertThat(fixture.run("estimate", job).error()).isEmpty();
     Map<String, String> slices =
         Map.of("checkpoint.dir", folder.resolve("kept").toString(), "checkpoint.every-steps", "3");
-    RunOutcome sliced =
-        fixture.run("estimate-sliced", fixture.load(job, slices), Progress.none());
+    RunOutcome sliced = fixture.run("estimate-sliced", fixture.load(job, slices), Progress.none());
     assertThat(sliced.error()).isEmpty();
     String rows = "select trade_id, pv, std_err from npv where run_id = '%s' order by trade_id";
     assertThat(fixture.rows(rows.formatted("estimate-sliced")))
@@ -172,10 +166,8 @@ class RunSettingsTest {
     summary("auto", JOB + ADAPTIVE + "simulation.backend = auto", Map.of());
     assertThat(fixture.rows("select backend from runs where run_id = 'auto'"))
         .containsExactly(
-            List.of(
-                "cpu (auto: not on GPU: paths that choose their steps run on the CPU alone)"));
-    assertThatThrownBy(
-            () -> fixture.run("gpu", JOB + ADAPTIVE + "simulation.backend = gpu"))
+            List.of("cpu (auto: not on GPU: paths that choose their steps run on the CPU alone)"));
+    assertThatThrownBy(() -> fixture.run("gpu", JOB + ADAPTIVE + "simulation.backend = gpu"))
         .isInstanceOf(BadJobException.class)
         .hasMessageContaining(
             "simulation.backend = gpu: not on GPU: paths that choose their steps run on the CPU"
@@ -195,6 +187,7 @@ class RunSettingsTest {
         """;
     assertThatThrownBy(() -> fixture.run("refused", job))
         .isInstanceOf(BadJobException.class)
-        .hasMessageContaining("model, simulation: fractional Brownian motion on 1201 unequal steps");
+        .hasMessageContaining(
+            "model, simulation: fractional Brownian motion on 1201 unequal steps");
   }
 }
