@@ -69,8 +69,8 @@ class BoundaryReaderTest {
         .anyMatch(line -> line.startsWith("simulation.boundary.state is missing"))
         .anyMatch(
             line -> line.contains("boundary.stat = ") && line.contains("did you mean 'state'"))
-        .anyMatch(line -> line.contains("expected one of below, above"))
-        .anyMatch(line -> line.contains("expected one of stop, absorb, reflect"));
+        .anyMatch(line -> line.contains("expected one of above, below"))
+        .anyMatch(line -> line.contains("expected one of absorb, reflect, stop"));
     assertThat(
             jobs.simulate(
                 "simulation.boundary = [ 3, { state = hare, side = below, action = stop } ]"))
