@@ -33,7 +33,7 @@ class RunSettingsTest {
   private static final String ADAPTIVE =
       "simulation.step-control { method = adaptive, rtol = 1e-2, atol = 1e-2 }\n";
   private static final String BOUNDARY =
-      "simulation.boundary { state = hare, level = \"800*b\", side = below, action = stop }\n";
+      "simulation.boundary { state = hare, level = \"990*b\", side = below, action = stop }\n";
   private static final String SINGLE = "simulation.precision = single\n";
 
   private static final String JOB =
