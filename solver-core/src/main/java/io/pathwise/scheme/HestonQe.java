@@ -8,6 +8,7 @@ import io.pathwise.sde.Sde;
 import io.pathwise.sde.SquareRootVolatility;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,15 +66,15 @@ public final class HestonQe implements Scheme {
   }
 
   @Override
-  public void requireSupport(Sde sde) {
-    if (!supports(sde)) {
-      throw new IllegalArgumentException(
-          "scheme heston-qe needs an equation of Heston form, such as the models heston and bates,"
-              + " which "
-              + sde.name()
-              + " is not known to be; schemes for it: "
-              + Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList());
-    }
+  public Optional<String> misfit(Sde sde) {
+    return supports(sde)
+        ? Optional.empty()
+        : Optional.of(
+            "scheme heston-qe needs an equation of Heston form, such as the models heston and"
+                + " bates, which "
+                + sde.name()
+                + " is not known to be; schemes for it: "
+                + Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList());
   }
 
   @Override

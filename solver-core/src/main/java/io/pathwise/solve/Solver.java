@@ -382,6 +382,9 @@ public final class Solver {
       problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
     }
     scheme.misfit(sde).ifPresent(problems::add);
+    if (parameters.keySet().containsAll(sde.parameters())) {
+      scheme.misfit(sde, parameters).ifPresent(problems::add);
+    }
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
       if (!(noise instanceof NoiseSource.Pseudo)) {
