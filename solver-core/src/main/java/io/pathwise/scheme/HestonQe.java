@@ -27,6 +27,12 @@ public final class HestonQe implements Scheme {
 
   private static final double TINY = 1e-300;
 
+  /** Keeps the square of a mean above 0. */
+  private static final double LEAST_MEAN = 1e-150;
+
+  /** Far below the psi of {@link #LEAST} on any grid; its normal keeps six digits. */
+  private static final double LEAST_PSI = 1e-20;
+
   /** Below this, speed and volatility of variance count as this. */
   private static final double LEAST = 1e-6;
 
@@ -127,11 +133,11 @@ public final class HestonQe implements Scheme {
     static VarianceStep of(Expr v, Expr kappa, Expr theta, Expr xi, Expr dt, Expr z) {
       Expr decay = kappa.times(dt).neg().exp();
       Expr growth = Expr.ONE.minus(decay);
-      Expr mean = theta.times(growth).plus(v.times(decay)).max(TINY);
+      Expr mean = theta.times(growth).plus(v.times(decay)).max(LEAST_MEAN);
       Expr alongV = xi.square().times(decay).times(growth).over(kappa);
       Expr alongTheta = theta.times(xi.square()).times(growth.square()).over(kappa).times(0.5);
       Expr square = alongV.times(v).plus(alongTheta);
-      Expr psi = square.over(mean.square()).max(1e-14);
+      Expr psi = square.over(mean.square()).max(LEAST_PSI);
       Expr quadratic = Expr.of(SWITCH).above(psi);
 
       Expr ratio = Expr.of(2).over(psi);

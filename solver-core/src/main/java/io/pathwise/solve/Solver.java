@@ -10,6 +10,7 @@ import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
@@ -378,7 +379,9 @@ public final class Solver {
               + gradient
               + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
     }
-    if (!sde.jumps().isEmpty() && scheme instanceof Bounded) {
+    boolean jumps =
+        !sde.jumps().isEmpty() || sde.capability(GammaSubordination.class).isPresent();
+    if (jumps && scheme instanceof Bounded) {
       problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
     }
     scheme.misfit(sde).ifPresent(problems::add);

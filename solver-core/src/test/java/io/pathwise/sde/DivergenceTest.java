@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.model.Catalogue;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Scalarise;
@@ -12,6 +13,7 @@ import io.pathwise.solve.Solver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +124,23 @@ class DivergenceTest {
     Sde joint = Divergence.from(sde, sde.state());
     assertThatThrownBy(() -> Divergence.from(joint, joint.state()))
         .hasMessageContaining("logqp is a state or observable");
+  }
+
+  @Test
+  void noiseThatIsNotBrownianIsRefused() {
+    for (String model : new String[] {"fractional-ou", "variance-gamma"}) {
+      Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
+      assertThatThrownBy(() -> Divergence.from(sde, sde.drift()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected Brownian noise");
+    }
+  }
+
+  @Test
+  void aGammaClockHasNoVarianceBetweenSteps() {
+    Sde sde = Catalogue.find("variance-gamma").orElseThrow().sde(Set.of());
+    assertThatThrownBy(() -> QuadraticVariation.of(sde, sde.state().get(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a gamma clock moves it by jumps alone");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.model.Catalogue;
 import io.pathwise.control.Boundary;
 import io.pathwise.control.StepControl;
 import io.pathwise.estimate.Moments;
@@ -14,6 +15,7 @@ import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import java.util.Set;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,5 +203,20 @@ class JumpAdaptedRunTest {
                     .plan())
         .hasMessageContaining("jump more")
         .hasMessageContaining("bound");
+  }
+
+  @Test
+  void aBoundaryThatAGammaClockWouldPassIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Solver.of(Catalogue.find("variance-gamma").orElseThrow().sde(Set.of()))
+                    .parameters(
+                        Map.of(
+                            "spot", 1.0, "r", 0.0, "q", 0.0, "sigma", 0.2, "nu", 0.5, "theta", 0.0))
+                    .boundary(
+                        new Boundary(Boundary.Kind.REFLECT, "x", Boundary.Side.BELOW, Expr.of(-1)))
+                    .observe("S", 1)
+                    .plan())
+        .hasMessageContaining("paths that jump have no boundaries yet");
   }
 }
