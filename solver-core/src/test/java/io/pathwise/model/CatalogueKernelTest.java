@@ -46,7 +46,7 @@ class CatalogueKernelTest {
   @ParameterizedTest
   @CsvSource({
     "black-scholes, exact", "heston, heston-qe", "merton, exact", "kou, exact",
-    "bates, heston-qe", "variance-gamma, exact", "vasicek, exact", "cir, milstein",
+    "bates, heston-qe", "variance-gamma, exact", "vasicek, exact", "cir, milstein", "cir, exact",
     "hull-white, exact", "sabr, euler", "ornstein-uhlenbeck, exact",
   })
   void kernelsEqualTheReplayAndGradientsFiniteDifferences(String model, String scheme) {

@@ -153,7 +153,7 @@ class HestonQeTest {
             .claim(Claim.value("S", HESTON.observables().get("S"), 2))
             .gradient("spot", "xi")
             .solve(4_000);
-    close(solution.value("S"), 100, 0);
+    close(solution.value("S"), 100, 1e-10);
     assertThat(solution.derivative("S", "spot").mean()).isFinite();
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.spark.job;
 
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import io.pathwise.solve.Solver;
 import java.util.List;
@@ -33,6 +34,12 @@ final class Combination {
               + ", expected "
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
     }
+    if (scheme.supports(sde) && model.parameters().keySet().containsAll(sde.parameters())) {
+      Section section = job.section("simulation", "").orElseThrow();
+      scheme
+          .misfit(sde, model.parameters())
+          .ifPresent(problem -> section.complain("scheme", "does not fit, " + problem));
+    }
     if (simulation.control().isPresent()) {
       Section section = job.section("simulation", "").orElseThrow();
       Solver.controlProblems(sde, scheme, simulation.control().get(), differentiated)
@@ -40,6 +47,7 @@ final class Combination {
     }
     if (!trades.isEmpty()) {
       checkPricing(job, trades, model, sde);
+      checkBarriers(job, trades, sde);
     }
   }
 
@@ -61,6 +69,20 @@ final class Combination {
         + " noise in "
         + Section.spell(sde.calculus())
         + " calculus";
+  }
+
+  /** Between the jumps of a gamma clock there is no Brownian bridge. */
+  private static void checkBarriers(Section job, List<TradeSpec> trades, Sde sde) {
+    boolean always =
+        trades.stream().anyMatch(t -> t instanceof TradeSpec.Barrier barrier && barrier.always());
+    if (always && sde.capability(GammaSubordination.class).isPresent()) {
+      job.section("model", "")
+          .orElseThrow()
+          .complain(
+              "type",
+              "moves on a gamma clock, by jumps alone, and a barrier is watched at any time,"
+                  + " expected monitoring dates");
+    }
   }
 
   private static void checkPricing(Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
