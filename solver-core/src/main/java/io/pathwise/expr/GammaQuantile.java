@@ -1,6 +1,5 @@
 package io.pathwise.expr;
 
-
 /**
  * Gamma variables of unit scale by inversion, branch-free: smooth in the shape and in the normals,
  * so that pathwise derivatives are right.

@@ -46,12 +46,11 @@ final class CoxIngersollRoss implements ModelType {
     Expr rate = ShortRate.RATE.max(0);
     return ShortRate.sde(
             name(),
-        NoiseType.SCALAR,
-        List.of("r0", "a", "b", "sigma"),
-        Expr.param("b"),
-        rate,
-        Expr.param("sigma").times(rate.sqrt()))
-        .with(
-            new SquareRootTransition(Expr.param("a"), Expr.param("b"), Expr.param("sigma")));
+            NoiseType.SCALAR,
+            List.of("r0", "a", "b", "sigma"),
+            Expr.param("b"),
+            rate,
+            Expr.param("sigma").times(rate.sqrt()))
+        .with(new SquareRootTransition(Expr.param("a"), Expr.param("b"), Expr.param("sigma")));
   }
 }

@@ -51,9 +51,8 @@ public final class Schemes {
 
   /**
    * The scheme that suits an equation where nothing else is known: the known law where it has one
-   * for all values of its parameters,
-   * Euler-Maruyama for fractional noise, else what converges fastest without derivatives of g where
-   * channels do not commute (docs/choose-a-solver.md).
+   * for all values of its parameters, Euler-Maruyama for fractional noise, else what converges
+   * fastest without derivatives of g where channels do not commute (docs/choose-a-solver.md).
    *
    * @throws IllegalArgumentException if no scheme of the catalogue fits
    */

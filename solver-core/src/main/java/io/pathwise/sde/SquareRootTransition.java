@@ -1,8 +1,8 @@
 package io.pathwise.sde;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.PhiFunction;
 import io.pathwise.expr.GammaQuantile;
+import io.pathwise.expr.PhiFunction;
 import java.util.List;
 import java.util.Optional;
 

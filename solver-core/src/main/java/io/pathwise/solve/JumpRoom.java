@@ -1,8 +1,8 @@
 package io.pathwise.solve;
 
+import io.pathwise.expr.GammaQuantile;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.TimeGrid;
-import io.pathwise.expr.GammaQuantile;
 import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Sde;

@@ -379,8 +379,7 @@ public final class Solver {
               + gradient
               + ": when a path reaches a boundary is drawn, which has no pathwise derivative");
     }
-    boolean jumps =
-        !sde.jumps().isEmpty() || sde.capability(GammaSubordination.class).isPresent();
+    boolean jumps = !sde.jumps().isEmpty() || sde.capability(GammaSubordination.class).isPresent();
     if (jumps && scheme instanceof Bounded) {
       problems.add("paths that jump have no boundaries yet: a jump would pass them unseen");
     }

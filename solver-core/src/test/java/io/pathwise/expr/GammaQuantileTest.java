@@ -15,8 +15,7 @@ class GammaQuantileTest {
   private static final Interpreter QUANTILE =
       new Interpreter(List.of(GammaQuantile.ofLargeShape(K, Z)));
 
-  private static final Interpreter WIDE =
-      new Interpreter(List.of(GammaQuantile.ofWideShape(K, Z)));
+  private static final Interpreter WIDE = new Interpreter(List.of(GammaQuantile.ofWideShape(K, Z)));
 
   private static double quantile(double k, double z) {
     return QUANTILE.evaluate(leaf -> leaf.equals(K) ? k : z)[0];

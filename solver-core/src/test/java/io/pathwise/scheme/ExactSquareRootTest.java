@@ -13,9 +13,9 @@ import io.pathwise.model.analytic.CoxIngersollRossAnalytic;
 import io.pathwise.noise.KolmogorovSmirnov;
 import io.pathwise.payoff.Claim;
 import io.pathwise.sde.Sde;
+import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.Multilevel;
 import io.pathwise.solve.MultilevelSolution;
-import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.PathReplay;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.PathSink;
@@ -101,11 +101,9 @@ class ExactSquareRootTest {
     double decay = Math.exp(-2 * A);
     double variance =
         sigma * sigma / A * (R0 * (decay - decay * decay) + B / 2 * (1 - decay) * (1 - decay));
-    assertThat(rate.mean())
-        .isCloseTo(B + (R0 - B) * decay, within(5 * rate.standardError()));
+    assertThat(rate.mean()).isCloseTo(B + (R0 - B) * decay, within(5 * rate.standardError()));
     // The fourth central moment is below 10 variances squared.
-    assertThat(rate.variance())
-        .isCloseTo(variance, within(5 * variance * Math.sqrt(9.0 / 40_000)));
+    assertThat(rate.variance()).isCloseTo(variance, within(5 * variance * Math.sqrt(9.0 / 40_000)));
   }
 
   @Test
@@ -209,7 +207,8 @@ class ExactSquareRootTest {
     assertThatThrownBy(
             () ->
                 solver(parameters(degrees), 1)
-                    .boundary(new Boundary(Boundary.Kind.STOP, "r", Boundary.Side.ABOVE, Expr.of(0.2)))
+                    .boundary(
+                        new Boundary(Boundary.Kind.STOP, "r", Boundary.Side.ABOVE, Expr.of(0.2)))
                     .observe("r", 2)
                     .plan())
         .hasMessageContaining("degrees of freedom");

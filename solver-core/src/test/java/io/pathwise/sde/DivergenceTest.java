@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.model.Catalogue;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Scalarise;
 import io.pathwise.expr.Shape;
+import io.pathwise.model.Catalogue;
 import io.pathwise.solve.Solver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {

@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.model.Catalogue;
 import io.pathwise.control.Boundary;
 import io.pathwise.control.StepControl;
 import io.pathwise.estimate.Moments;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
+import io.pathwise.model.Catalogue;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.Set;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
