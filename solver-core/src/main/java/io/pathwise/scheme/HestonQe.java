@@ -98,7 +98,7 @@ public final class HestonQe implements Scheme {
     Expr kappa = model.kappa().max(LEAST);
     Expr xi = model.xi().max(LEAST);
     Expr x = sde.state().get(0);
-    Expr v = sde.state().get(1).max(0);
+    Expr v = sde.state().get(1);
     VarianceStep variance = VarianceStep.of(v, kappa, model.theta(), xi, dt, zv);
 
     Expr pull = kappa.times(rho).over(xi).minus(0.5).times(dt).times(0.5);

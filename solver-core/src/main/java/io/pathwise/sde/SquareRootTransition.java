@@ -20,8 +20,8 @@ import java.util.Optional;
  * (Glasserman 2003, "Monte Carlo Methods in Financial Engineering", section 3.4).
  *
  * <p>The states are r, whose law is exact, and its integral, by the trapezoid over the step: of
- * weak order 2. The pathwise derivative in r has a finite variance where r stays above 0, for d of
- * 2 and more; below, it is unbiased and of infinite variance.
+ * weak order 2. The pathwise derivative in r has a finite variance for d above 2, where r stays
+ * above 0; below, it is unbiased and of infinite variance.
  *
  * @param speed a, a scalar
  * @param level b, a scalar
@@ -52,9 +52,12 @@ public record SquareRootTransition(Expr speed, Expr level, Expr volatility)
   public Expr next(Sde sde, Expr dt, Expr w, Expr extra) {
     Expr x = speed.times(dt).neg();
     Expr phi = PhiFunction.phi1(x);
-    Expr rate = sde.state().get(0).max(0);
+    Expr rate = sde.state().get(0);
     Expr along = volatility.times(phi.sqrt()).times(0.5).times(w.get(0));
-    Expr moved = along.plus(rate.times(x.exp()).sqrt()).square();
+    Expr decayed = rate.times(x.exp());
+    // Written out, the derivative at r = 0 keeps its mean: what has none is odd in Z.
+    Expr crossed = along.times(2).times(decayed.sqrt());
+    Expr moved = along.square().plus(crossed).plus(decayed).max(0);
     Expr gamma = GammaQuantile.wideVariable(degrees().minus(1).times(0.5), extra);
     Expr scale = volatility.square().times(dt).times(phi).times(0.5);
     Expr next = moved.plus(scale.times(gamma));

@@ -229,4 +229,12 @@ class ExactSquareRootTest {
   void theRecommendedSchemeRunsAtAllParameters() {
     assertThat(Schemes.recommended(CIR).name()).isNotEqualTo("exact");
   }
+
+  @Test
+  void aRateThatStartsAtZeroHasTheDerivativeOfItsMean() {
+    Map<String, Double> parameters = new HashMap<>(parameters(4));
+    parameters.put("r0", 0.0);
+    Moments start = derived(parameters).solve(4_000).derivative("r", "r0");
+    assertThat(start.mean()).isCloseTo(Math.exp(-2 * A), within(5 * start.standardError()));
+  }
 }

@@ -156,4 +156,15 @@ class HestonQeTest {
     close(solution.value("S"), 100, 1e-10);
     assertThat(solution.derivative("S", "spot").mean()).isFinite();
   }
+
+  @Test
+  void aVarianceThatStartsAtZeroHasTheDerivativeOfItsMean() {
+    Moments derivative =
+        solver(parameters(0, 1, 0.05, 0.3, -0.7), 0.25)
+            .claim(Claim.value("v", HESTON.observables().get("v"), 1))
+            .gradient("v0")
+            .solve(20_000)
+            .derivative("v", "v0");
+    close(derivative, Math.exp(-1), 0);
+  }
 }
