@@ -168,9 +168,10 @@ class JumpsReaderTest {
         simulation { paths = 1000, scheme = exact, steps-per-year = 4 }
         sensitivities = []
         trades = [ { id = b, type = barrier, option = call, strike = 100, expiry = 1, barrier = 80
-          kind = down-out, monitoring =        """;
-    assertThat(jobs.problems(price + " 12 } ]")).isEmpty();
-    assertThat(jobs.problems(price + " continuous } ]"))
+          kind = down-out
+        """;
+    assertThat(jobs.problems(price + "monitoring = 12 } ]")).isEmpty();
+    assertThat(jobs.problems(price + "monitoring = continuous } ]"))
         .singleElement()
         .asString()
         .startsWith("model.type = \"variance-gamma\"")
