@@ -104,8 +104,7 @@ public final class JavaEmitter {
   }
 
   private void head(String name) {
-    line(
-        "  static void " + name + "(double[][] t, double[] u, int o, long[] w, int q, int n) {");
+    line("  static void " + name + "(double[][] t, double[] u, int o, long[] w, int q, int n) {");
   }
 
   /** Dead code that only makes the method long, on one line. */
