@@ -40,6 +40,7 @@ class DeviceCatalogueTest {
     "variance-gamma, exact, DOUBLE",
     "vasicek, exact, DOUBLE",
     "cir, milstein, DOUBLE",
+    "cir, exact, DOUBLE",
     "hull-white, exact, DOUBLE",
     "sabr, euler, DOUBLE",
     "ornstein-uhlenbeck, exact, DOUBLE",

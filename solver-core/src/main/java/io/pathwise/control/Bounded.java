@@ -132,6 +132,16 @@ public final class Bounded implements Scheme {
   }
 
   @Override
+  public Optional<String> misfit(Sde sde) {
+    return inner.misfit(sde);
+  }
+
+  @Override
+  public Optional<String> misfit(Sde sde, Map<String, Double> parameters) {
+    return inner.misfit(sde, parameters);
+  }
+
+  @Override
   public Expr step(Sde sde, Step step) {
     int watched = boundary.index(sde);
     return passes() ? passage(sde, step, watched) : reflected(sde, step, watched);

@@ -21,6 +21,9 @@ public final class JavaEmitter {
   /** More bytecode than C2 inlines ({@code FreqInlineSize} = 325): statements of 11 bytes. */
   private static final int GUARD_STATEMENTS = 30;
 
+  /** The loops that a method calls: more take several, since a method has at most 64 KiB. */
+  private static final int MOST_CALLS = 1000;
+
   private static final JavaDialect DIALECT = new JavaDialect();
 
   private final StringBuilder out = new StringBuilder();
@@ -62,14 +65,12 @@ public final class JavaEmitter {
     plan.copies().forEach(copy -> loops.add(new LoopText(plan).copy(copy)));
     line("");
     line("  // " + plan.fragment().name());
-    line(
-        "  static void fragment"
-            + index
-            + "(double[][] t, double[] u, int o, long[] w, int q, int n) {");
-    for (int l = 0; l < loops.size(); l++) {
-      line("    loop" + index + "_" + l + "(" + loops.get(l).arguments() + "n);");
+    String name = "fragment" + index;
+    if (loops.size() <= MOST_CALLS) {
+      calls(name, index, loops, 0, loops.size());
+    } else {
+      parts(name, index, loops);
     }
-    line("  }");
     for (int l = 0; l < loops.size(); l++) {
       line("");
       line("  static void loop" + index + "_" + l + "(" + loops.get(l).parameters() + "int n) {");
@@ -79,6 +80,31 @@ public final class JavaEmitter {
       line("    }");
       line("  }");
     }
+  }
+
+  private void parts(String name, int index, List<LoopText> loops) {
+    StringBuilder whole = new StringBuilder();
+    for (int from = 0; from < loops.size(); from += MOST_CALLS) {
+      String part = name + "_from" + from;
+      calls(part, index, loops, from, Math.min(from + MOST_CALLS, loops.size()));
+      whole.append("    ").append(part).append("(t, u, o, w, q, n);\n");
+    }
+    head(name);
+    out.append(whole);
+    line("  }");
+  }
+
+  /** A method that calls some loops one after the other. */
+  private void calls(String name, int index, List<LoopText> loops, int from, int to) {
+    head(name);
+    for (int l = from; l < to; l++) {
+      line("    loop" + index + "_" + l + "(" + loops.get(l).arguments() + "n);");
+    }
+    line("  }");
+  }
+
+  private void head(String name) {
+    line("  static void " + name + "(double[][] t, double[] u, int o, long[] w, int q, int n) {");
   }
 
   /** Dead code that only makes the method long, on one line. */

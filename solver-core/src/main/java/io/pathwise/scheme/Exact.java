@@ -6,6 +6,7 @@ import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +23,8 @@ public final class Exact implements Scheme {
 
   @Override
   public String description() {
-    return "the known transition law (Brownian motion with drift, geometric, Ornstein-Uhlenbeck and"
-        + " what else a model knows): exact in law for any step";
+    return "the known transition law (Brownian motion with drift, geometric, Ornstein-Uhlenbeck,"
+        + " Cox-Ingersoll-Ross and what else a model knows): exact in law for any step";
   }
 
   /** That of the path it shares with other schemes through the increments; its law is exact. */
@@ -52,6 +53,20 @@ public final class Exact implements Scheme {
     return sde.capability(ExactTransition.class).isPresent()
         ? Optional.empty()
         : Optional.of("a known transition law (ExactTransition)");
+  }
+
+  @Override
+  public Optional<String> misfit(Sde sde, Map<String, Double> parameters) {
+    return sde.capability(ExactTransition.class)
+        .flatMap(ExactTransition::range)
+        .flatMap(range -> range.problem(parameters))
+        .map(problem -> "scheme exact: " + problem + "; euler runs at any");
+  }
+
+  /** Normals beside those of the Brownian path are drawn anew when a step is tried again. */
+  @Override
+  public boolean adaptive(Sde sde) {
+    return transition(sde).normals() == 0;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.pathwise.sde.Sde;
 import io.pathwise.sde.SquareRootVolatility;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,12 @@ public final class HestonQe implements Scheme {
   private static final double SWITCH = 1.5;
 
   private static final double TINY = 1e-300;
+
+  /** Keeps the square of a mean above 0. */
+  private static final double LEAST_MEAN = 1e-150;
+
+  /** Far below the psi of {@link #LEAST} on any grid; its normal keeps six digits. */
+  private static final double LEAST_PSI = 1e-20;
 
   /** Below this, speed and volatility of variance count as this. */
   private static final double LEAST = 1e-6;
@@ -65,15 +72,15 @@ public final class HestonQe implements Scheme {
   }
 
   @Override
-  public void requireSupport(Sde sde) {
-    if (!supports(sde)) {
-      throw new IllegalArgumentException(
-          "scheme heston-qe needs an equation of Heston form, such as the models heston and bates,"
-              + " which "
-              + sde.name()
-              + " is not known to be; schemes for it: "
-              + Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList());
-    }
+  public Optional<String> misfit(Sde sde) {
+    return supports(sde)
+        ? Optional.empty()
+        : Optional.of(
+            "scheme heston-qe needs an equation of Heston form, such as the models heston and"
+                + " bates, which "
+                + sde.name()
+                + " is not known to be; schemes for it: "
+                + Schemes.all().stream().filter(s -> s.supports(sde)).map(Scheme::name).toList());
   }
 
   @Override
@@ -91,7 +98,7 @@ public final class HestonQe implements Scheme {
     Expr kappa = model.kappa().max(LEAST);
     Expr xi = model.xi().max(LEAST);
     Expr x = sde.state().get(0);
-    Expr v = sde.state().get(1).max(0);
+    Expr v = sde.state().get(1);
     VarianceStep variance = VarianceStep.of(v, kappa, model.theta(), xi, dt, zv);
 
     Expr pull = kappa.times(rho).over(xi).minus(0.5).times(dt).times(0.5);
@@ -126,11 +133,11 @@ public final class HestonQe implements Scheme {
     static VarianceStep of(Expr v, Expr kappa, Expr theta, Expr xi, Expr dt, Expr z) {
       Expr decay = kappa.times(dt).neg().exp();
       Expr growth = Expr.ONE.minus(decay);
-      Expr mean = theta.times(growth).plus(v.times(decay)).max(TINY);
+      Expr mean = theta.times(growth).plus(v.times(decay)).max(LEAST_MEAN);
       Expr alongV = xi.square().times(decay).times(growth).over(kappa);
       Expr alongTheta = theta.times(xi.square()).times(growth.square()).over(kappa).times(0.5);
       Expr square = alongV.times(v).plus(alongTheta);
-      Expr psi = square.over(mean.square()).max(1e-14);
+      Expr psi = square.over(mean.square()).max(LEAST_PSI);
       Expr quadratic = Expr.of(SWITCH).above(psi);
 
       Expr ratio = Expr.of(2).over(psi);

@@ -122,6 +122,11 @@ public interface Scheme {
     return supports(sde) ? Optional.empty() : Optional.of(Misfit.message(this, sde));
   }
 
+  /** What does not fit the values of the parameters; empty, as for most: all fit. */
+  default Optional<String> misfit(Sde sde, Map<String, Double> parameters) {
+    return Optional.empty();
+  }
+
   /**
    * Whether the scheme fits the equation's calculus, noise type and structure. Additive noise is
    * the same in both calculi.

@@ -1,5 +1,6 @@
 package io.pathwise.scheme;
 
+import io.pathwise.sde.ExactTransition;
 import io.pathwise.sde.FractionalDriver;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
@@ -49,9 +50,9 @@ public final class Schemes {
   }
 
   /**
-   * The scheme that suits an equation where nothing else is known: the known law where it has one,
-   * Euler-Maruyama for fractional noise, else what converges fastest without derivatives of g where
-   * channels do not commute (docs/choose-a-solver.md).
+   * The scheme that suits an equation where nothing else is known: the known law where it has one
+   * for all values of its parameters, Euler-Maruyama for fractional noise, else what converges
+   * fastest without derivatives of g where channels do not commute (docs/choose-a-solver.md).
    *
    * @throws IllegalArgumentException if no scheme of the catalogue fits
    */
@@ -62,7 +63,7 @@ public final class Schemes {
             : Stream.concat(Stream.of("exact", "quicsort"), preferred(sde.noise())))
         .map(Schemes::find)
         .flatMap(Optional::stream)
-        .filter(scheme -> scheme.supports(sde))
+        .filter(scheme -> scheme.supports(sde) && anywhere(scheme, sde))
         .findFirst()
         .orElseThrow(
             () ->
@@ -73,6 +74,12 @@ public final class Schemes {
                         + " noise in "
                         + sde.calculus()
                         + " calculus"));
+  }
+
+  /** Whether the scheme fits the equation whatever the values of its parameters. */
+  private static boolean anywhere(Scheme scheme, Sde sde) {
+    return !(scheme instanceof Exact)
+        || sde.capability(ExactTransition.class).flatMap(ExactTransition::range).isEmpty();
   }
 
   /** Names by preference; the calculus decides among them. */

@@ -34,7 +34,8 @@ public final class Divergence {
    * @param sde the equation, the posterior
    * @param prior h, a vector of n that reads what the drift may read
    * @throws IllegalArgumentException if the shape of the prior is not that of the drift, a state
-   *     has the name of the extra one, or g is too large
+   *     has the name of the extra one, g is too large, or noise that is not Brownian moves the
+   *     equation beside its jumps
    */
   public static Sde from(Sde sde, Expr prior) {
     int n = sde.states().size();
@@ -45,6 +46,13 @@ public final class Divergence {
     if (sde.states().contains(STATE) || sde.observables().containsKey(STATE)) {
       throw new IllegalArgumentException(
           sde.name() + ": " + STATE + " is a state or observable, expected another name");
+    }
+    if (sde.capability(FractionalDriver.class).isPresent()
+        || sde.capability(GammaSubordination.class).isPresent()) {
+      throw new IllegalArgumentException(
+          sde.name()
+              + ": the divergence along fractional noise or a gamma clock is not that of drifts"
+              + " alone, expected Brownian noise");
     }
     boolean diagonal = sde.noise() == NoiseType.DIAGONAL;
     Expr gap = sde.drift().minus(prior);

@@ -1,6 +1,10 @@
 package io.pathwise.sde;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Interpreter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The transition law of an equation, known in closed form: where the state is after a step of any
@@ -15,6 +19,31 @@ public interface ExactTransition extends Capability {
   /** How many standard normals it takes that are independent of the Brownian motion. */
   default int normals() {
     return 0;
+  }
+
+  /** The parameters for which it works; empty, as for most: all. */
+  default Optional<Range> range() {
+    return Optional.empty();
+  }
+
+  /**
+   * A combination of parameters and the numbers that it may be.
+   *
+   * @param name names it in messages, by its formula
+   * @param value a scalar of parameters
+   * @param above it must be above this
+   * @param most and at most this
+   */
+  record Range(String name, Expr value, double above, double most) {
+
+    /** What is wrong with the values of parameters; empty where the combination is in range. */
+    public Optional<String> problem(Map<String, Double> parameters) {
+      double number = Interpreter.evaluate(List.of(value), parameters)[0];
+      return number > above && number <= most
+          ? Optional.empty()
+          : Optional.of(
+              name + " = " + number + ", expected above " + above + " and at most " + most);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.noise.GammaQuantile;
+import io.pathwise.expr.GammaQuantile;
 import io.pathwise.sde.GammaSubordination;
 
 /** A Brownian motion on a gamma clock on a fixed grid: drift G + volatility sqrt(G) Z. */

@@ -13,7 +13,7 @@ interface GridTerm {
    *
    * @param start the state at the start of the step
    * @param before the state before the term acts
-   * @param middle the time in the middle of the step
+   * @param middle the time in the middle of the step, of the whole one where it spans two
    * @param dt the size of the step
    * @param z {@link #normals} standard normals
    */

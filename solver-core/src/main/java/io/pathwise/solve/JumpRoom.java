@@ -1,8 +1,8 @@
 package io.pathwise.solve;
 
+import io.pathwise.expr.GammaQuantile;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.kernel.TimeGrid;
-import io.pathwise.noise.GammaQuantile;
 import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Sde;
@@ -46,10 +46,9 @@ final class JumpRoom {
       return 1;
     }
     Interpreter rate = new Interpreter(List.of(term.bound().orElse(term.intensity())));
-    double[] t = grid.times();
     double largest = 0;
-    for (int k = 0; k < grid.steps(); k++) {
-      Map<String, Double> leaves = leaves(t[k], t[k + 1]);
+    for (Span span : spans()) {
+      Map<String, Double> leaves = leaves(span.from(), span.to());
       double intensity = rate.evaluate(leaf -> leaves.get(leaf.name()))[0];
       if (!(intensity >= 0) || Double.isInfinite(intensity)) {
         problems.add(
@@ -58,11 +57,11 @@ final class JumpRoom {
                 + ": intensity "
                 + intensity
                 + " at t = "
-                + t[k]
+                + span.from()
                 + ", expected a number of at least 0");
         return 1;
       }
-      largest = Math.max(largest, intensity * (t[k + 1] - t[k]));
+      largest = Math.max(largest, intensity * span.size());
     }
     int most = PoissonCap.of(largest);
     if (most > PoissonCap.LARGEST) {
@@ -76,6 +75,34 @@ final class JumpRoom {
               + " in one may come; expected smaller steps, or jump-adapted ones");
     }
     return most;
+  }
+
+  /**
+   * A stretch of time over which an intensity is taken.
+   *
+   * @param size the step whose jumps have that intensity
+   */
+  private record Span(double from, double to, double size) {}
+
+  /**
+   * Those of the steps of the grid, of their halves, which the next level of multilevel Monte Carlo
+   * steps over, and of pairs of steps, over which a companion draws the jumps of either.
+   */
+  private List<Span> spans() {
+    double[] t = grid.times();
+    List<Span> spans = new ArrayList<>();
+    for (int k = 0; k < grid.steps(); k++) {
+      double size = t[k + 1] - t[k];
+      double middle = t[k] + 0.5 * size;
+      spans.add(new Span(t[k], t[k + 1], size));
+      spans.add(new Span(t[k], middle, 0.5 * size));
+      spans.add(new Span(middle, t[k + 1], 0.5 * size));
+      if (k + 2 <= grid.steps()) {
+        double second = t[k + 2] - t[k + 1];
+        spans.add(new Span(t[k], t[k + 2], Math.max(size, second)));
+      }
+    }
+    return spans;
   }
 
   private void checkClock(GammaSubordination clock) {

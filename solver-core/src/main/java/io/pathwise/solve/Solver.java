@@ -10,6 +10,7 @@ import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
@@ -382,6 +383,9 @@ public final class Solver {
       problems.addAll(bounded.problems(sde));
     }
     scheme.misfit(sde).ifPresent(problems::add);
+    if (parameters.keySet().containsAll(sde.parameters())) {
+      scheme.misfit(sde, parameters).ifPresent(problems::add);
+    }
     if (control.isPresent()) {
       problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
       if (!(noise instanceof NoiseSource.Pseudo)) {

@@ -123,21 +123,22 @@ public final class Tracer {
       return BrownianStep.normals(channels, terms) + extra;
     }
 
-    /** The state after the jumps of a step, or of both fine steps that it spans. */
+    /**
+     * The state after the jumps of a step, or of both fine steps that it spans: their law is then
+     * that of a step of the whole size, so that the levels of multilevel Monte Carlo agree in law.
+     */
     Expr jumped(Expr start, Expr before, int noiseSets) {
       Expr y = before;
-      Expr from = Sde.TIME;
+      Expr middle = Sde.TIME.plus(Step.DT.times(0.5));
       for (int set = 0; set < noiseSets && !jumps.isEmpty(); set++) {
         String root = set == 0 ? CoarseGrid.FIRST_ROOT : CoarseGrid.SECOND_ROOT;
         Expr dt = noiseSets == 1 ? Step.DT : Expr.leaf(Leaf.STEP, root).square();
-        Expr middle = from.plus(dt.times(0.5));
         int next = diffusive();
         for (GridTerm jump : jumps) {
           Expr z = PathProgram.noise(set, normals()).slice(next, Shape.vector(jump.normals()));
           y = jump.after(start, y, middle, dt, z);
           next += jump.normals();
         }
-        from = from.plus(dt);
       }
       return y;
     }

@@ -45,9 +45,18 @@ class CatalogueKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "black-scholes, exact", "heston, heston-qe", "merton, exact", "kou, exact",
-    "bates, heston-qe", "variance-gamma, exact", "vasicek, exact", "cir, milstein",
-    "hull-white, exact", "sabr, euler", "ornstein-uhlenbeck, exact",
+    "black-scholes, exact",
+    "heston, heston-qe",
+    "merton, exact",
+    "kou, exact",
+    "bates, heston-qe",
+    "variance-gamma, exact",
+    "vasicek, exact",
+    "cir, milstein",
+    "cir, exact",
+    "hull-white, exact",
+    "sabr, euler",
+    "ornstein-uhlenbeck, exact",
   })
   void kernelsEqualTheReplayAndGradientsFiniteDifferences(String model, String scheme) {
     Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());

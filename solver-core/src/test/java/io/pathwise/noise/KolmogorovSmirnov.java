@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** The one-sample Kolmogorov-Smirnov test. */
-final class KolmogorovSmirnov {
+public final class KolmogorovSmirnov {
   private KolmogorovSmirnov() {}
 
   /**
    * The probability of a larger deviation than the sample's if it came from the distribution, with
    * Stephens' (1970) correction for finite samples.
    */
-  static double pValue(double[] sample, DoubleUnaryOperator distribution) {
+  public static double pValue(double[] sample, DoubleUnaryOperator distribution) {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
     int n = sorted.length;

@@ -130,4 +130,41 @@ class HestonQeTest {
         .hasMessageContaining("scheme heston-qe needs an equation of Heston form")
         .hasMessageContaining("euler");
   }
+
+  /** The variance stands still: log S has the variance v dt, whatever the step. */
+  @ParameterizedTest
+  @CsvSource({"1, 0.0005", "9, 0.0001", "0.04, 0.25"})
+  void withoutVolatilityOfVarianceTheModelIsBlackScholes(double v, double step) {
+    double time = 4 * step;
+    Moments x =
+        solver(parameters(v, 1, v, 0, -0.9), step)
+            .claim(Claim.value("x", HESTON.observables().get("S").over(100).log(), time))
+            .solve(20_000)
+            .value("x");
+    close(x, -0.5 * v * time, 0);
+    assertThat(x.variance()).isCloseTo(v * time, within(0.05 * v * time));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.04, 0", "0, 0", "0, 0.04"})
+  void aVarianceThatReachesZeroAndStaysIsFinite(double v0, double theta) {
+    Solution solution =
+        solver(parameters(v0, 1, theta, 1, -0.7), 0.25)
+            .claim(Claim.value("S", HESTON.observables().get("S"), 2))
+            .gradient("spot", "xi")
+            .solve(4_000);
+    close(solution.value("S"), 100, 1e-10);
+    assertThat(solution.derivative("S", "spot").mean()).isFinite();
+  }
+
+  @Test
+  void aVarianceThatStartsAtZeroHasTheDerivativeOfItsMean() {
+    Moments derivative =
+        solver(parameters(0, 1, 0.05, 0.3, -0.7), 0.25)
+            .claim(Claim.value("v", HESTON.observables().get("v"), 1))
+            .gradient("v0")
+            .solve(20_000)
+            .derivative("v", "v0");
+    close(derivative, Math.exp(-1), 0);
+  }
 }

@@ -8,11 +8,13 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Scalarise;
 import io.pathwise.expr.Shape;
+import io.pathwise.model.Catalogue;
 import io.pathwise.solve.Solver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
@@ -122,5 +124,23 @@ class DivergenceTest {
     Sde joint = Divergence.from(sde, sde.state());
     assertThatThrownBy(() -> Divergence.from(joint, joint.state()))
         .hasMessageContaining("logqp is a state or observable");
+  }
+
+  @Test
+  void noiseThatIsNotBrownianIsRefused() {
+    for (String model : new String[] {"fractional-ou", "variance-gamma"}) {
+      Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
+      assertThatThrownBy(() -> Divergence.from(sde, sde.drift()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected Brownian noise");
+    }
+  }
+
+  @Test
+  void aGammaClockHasNoVarianceBetweenSteps() {
+    Sde sde = Catalogue.find("variance-gamma").orElseThrow().sde(Set.of());
+    assertThatThrownBy(() -> QuadraticVariation.of(sde, sde.state().get(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a gamma clock moves it by jumps alone");
   }
 }

@@ -9,6 +9,7 @@ import io.pathwise.control.StepControl;
 import io.pathwise.estimate.Moments;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
+import io.pathwise.model.Catalogue;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.JumpTerm;
 import io.pathwise.sde.Marks;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -201,5 +203,20 @@ class JumpAdaptedRunTest {
                     .plan())
         .hasMessageContaining("jump more")
         .hasMessageContaining("bound");
+  }
+
+  @Test
+  void aBoundaryThatAGammaClockWouldPassIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Solver.of(Catalogue.find("variance-gamma").orElseThrow().sde(Set.of()))
+                    .parameters(
+                        Map.of(
+                            "spot", 1.0, "r", 0.0, "q", 0.0, "sigma", 0.2, "nu", 0.5, "theta", 0.0))
+                    .boundary(
+                        new Boundary(Boundary.Kind.REFLECT, "x", Boundary.Side.BELOW, Expr.of(-1)))
+                    .observe("S", 1)
+                    .plan())
+        .hasMessageContaining("paths that jump have no boundaries yet");
   }
 }

@@ -9,13 +9,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.estimate.LevelStatistics;
 import io.pathwise.estimate.MultilevelRates;
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Shape;
 import io.pathwise.model.analytic.BlackScholes;
 import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.payoff.Averaging;
+import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.JumpTerm;
+import io.pathwise.sde.Marks;
+import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
@@ -237,5 +242,30 @@ class MultilevelTest {
         .hasMessageContaining("multilevel with observations");
     assertThatThrownBy(() -> Multilevel.of(call("euler")).rmse(1).mostLevel(1).solve())
         .hasMessageContaining("most level = 1, expected 2 to 20");
+  }
+
+  /** A rate that is 0 where the coarsest level looks: all jumps come from the finer ones. */
+  @Test
+  void levelsOfATimeDependentIntensityAgreeInLaw() {
+    Expr hills = Sde.TIME.minus(0.25).times(Sde.TIME.minus(0.75)).square().times(500);
+    Sde sde =
+        Sde.ito("seasonal")
+            .state("N", Expr.ZERO)
+            .diffusion(NoiseType.ADDITIVE, (t, y) -> Expr.ZERO.reshape(Shape.matrix(1, 1)))
+            .with(
+                new JumpTerm(
+                    "count",
+                    hills,
+                    new Marks.Deterministic(Expr.ONE),
+                    Marks.MARK.reshape(Shape.vector(1))));
+    Solver solver =
+        Solver.of(sde).step(0.5).seed(22).claim(Claim.value("N", sde.observables().get("N"), 1));
+    MultilevelSolution.Estimate number = Multilevel.of(solver).study(2, 8192).value("N");
+    double finest = 0;
+    for (int k = 0; k < 8; k++) {
+      double t = (k + 0.5) / 8;
+      finest += 500 * (t - 0.25) * (t - 0.75) * (t - 0.25) * (t - 0.75) / 8;
+    }
+    assertThat(number.mean()).isCloseTo(finest, within(5 * number.standardError()));
   }
 }

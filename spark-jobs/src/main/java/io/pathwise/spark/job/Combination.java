@@ -5,6 +5,7 @@ import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.FractionalDriver;
+import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import io.pathwise.solve.Solver;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Combination {
               + ", expected "
               + (fitting.isEmpty() ? "another model" : "one of " + String.join(", ", fitting)));
     }
+    if (scheme.supports(sde) && model.parameters().keySet().containsAll(sde.parameters())) {
+      scheme
+          .misfit(sde, model.parameters())
+          .ifPresent(problem -> section.complain("scheme", "does not fit, " + problem));
+    }
     if (simulation.control().isPresent()) {
       Solver.controlProblems(sde, scheme, simulation.control().get(), differentiated)
           .forEach(problem -> section.complain("step-control", problem));
@@ -44,6 +50,7 @@ final class Combination {
     checkSampling(section, simulation, sde);
     if (!trades.isEmpty()) {
       checkPricing(job, trades, model, sde);
+      checkBarriers(job, trades, sde);
     }
   }
 
@@ -104,6 +111,20 @@ final class Combination {
         + " noise in "
         + Section.spell(sde.calculus())
         + " calculus";
+  }
+
+  /** Between the jumps of a gamma clock there is no Brownian bridge. */
+  private static void checkBarriers(Section job, List<TradeSpec> trades, Sde sde) {
+    boolean always =
+        trades.stream().anyMatch(t -> t instanceof TradeSpec.Barrier barrier && barrier.always());
+    if (always && sde.capability(GammaSubordination.class).isPresent()) {
+      job.section("model", "")
+          .orElseThrow()
+          .complain(
+              "type",
+              "moves on a gamma clock, by jumps alone, and a barrier is watched at any time,"
+                  + " expected monitoring dates");
+    }
   }
 
   private static void checkPricing(Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {

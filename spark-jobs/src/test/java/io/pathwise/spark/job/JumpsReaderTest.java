@@ -136,4 +136,45 @@ class JumpsReaderTest {
                 rates + "trades = [ { id = f, type = forward, strike = 1, expiry = 5 } ]"))
         .anyMatch(p -> p.startsWith("model.states.S is missing"));
   }
+
+  @Test
+  void theExactSchemeOfARateSaysWhichParametersItTakes() {
+    String rates =
+        """
+        job = price
+        simulation { paths = 1000, steps-per-year = 1, scheme = exact }
+        trades = [ { id = b, type = zero-coupon, expiry = 5 } ]
+        sensitivities = []
+        model { type = cir, parameters { r0 = 0.03, a = 0.5, b = 0.04
+        """;
+    assertThat(jobs.problems(rates + ", sigma = 0.1 } }")).isEmpty();
+    assertThat(jobs.problems(rates + ", sigma = 0.5 } }"))
+        .singleElement()
+        .asString()
+        .startsWith("simulation.scheme = \"exact\" (job.conf:2): does not fit")
+        .contains("4 a b / sigma^2 (degrees of freedom) = 0.32")
+        .contains("expected above 1.0 and at most 101.0");
+  }
+
+  @Test
+  void aBarrierWatchedAtAnyTimeNeedsABrownianMotion() {
+    String price =
+        """
+        job = price
+        model {
+          type = variance-gamma
+          parameters { spot = 100, r = 0.03, sigma = 0.12, nu = 0.2, theta = -0.14 }
+        }
+        simulation { paths = 1000, scheme = exact, steps-per-year = 4 }
+        sensitivities = []
+        trades = [ { id = b, type = barrier, option = call, strike = 100, expiry = 1, barrier = 80
+          kind = down-out
+        """;
+    assertThat(jobs.problems(price + "monitoring = 12 } ]")).isEmpty();
+    assertThat(jobs.problems(price + "monitoring = continuous } ]"))
+        .singleElement()
+        .asString()
+        .startsWith("model.type = \"variance-gamma\"")
+        .contains("expected monitoring dates");
+  }
 }

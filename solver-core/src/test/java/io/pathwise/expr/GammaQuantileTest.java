@@ -1,12 +1,8 @@
-package io.pathwise.noise;
+package io.pathwise.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.expr.Expr;
-import io.pathwise.expr.Forward;
-import io.pathwise.expr.Interpreter;
-import io.pathwise.expr.Op;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +15,14 @@ class GammaQuantileTest {
   private static final Interpreter QUANTILE =
       new Interpreter(List.of(GammaQuantile.ofLargeShape(K, Z)));
 
+  private static final Interpreter WIDE = new Interpreter(List.of(GammaQuantile.ofWideShape(K, Z)));
+
   private static double quantile(double k, double z) {
     return QUANTILE.evaluate(leaf -> leaf.equals(K) ? k : z)[0];
+  }
+
+  private static double wideQuantile(double k, double z) {
+    return WIDE.evaluate(leaf -> leaf.equals(K) ? k : z)[0];
   }
 
   private static double cdf(double z) {
@@ -30,7 +32,7 @@ class GammaQuantileTest {
   /** The density integrated by Simpson's rule in the logarithm, from where nothing is left. */
   private static double below(double k, double x) {
     double logGamma = Interpreter.evaluate(List.of(GammaQuantile.logGamma(K)), Map.of("k", k))[0];
-    double from = Math.log(x) - 80 / k;
+    double from = Math.log(Math.min(x, k)) - 80 / k - Math.sqrt(90 / k);
     int n = 20_000;
     double h = (Math.log(x) - from) / n;
     double sum = 0;
@@ -53,6 +55,17 @@ class GammaQuantileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1.02, 9, 20, 51})
+  void theWideQuantileHasItsProbabilityToo(double k) {
+    for (double z = -7.5; z <= 6; z += 0.5) {
+      double probability = cdf(z);
+      assertThat(below(k, wideQuantile(k, z)))
+          .as("k = %s, z = %s", k, z)
+          .isCloseTo(probability, within(1e-10 * probability));
+    }
+  }
+
   @Test
   void anExponentialVariableHasItsQuantile() {
     for (double z = -8.2; z <= 7; z += 0.1) {
@@ -66,10 +79,10 @@ class GammaQuantileTest {
 
   @Test
   void theExtremesAreFiniteAndIncrease() {
-    for (double k : new double[] {1, 1.001, 3, 9}) {
+    for (double k : new double[] {1, 1.001, 3, 9, 25, 51}) {
       double last = 0;
       for (double z = -8.5; z <= 8.5; z += 0.25) {
-        double x = quantile(k, z);
+        double x = k > 9 ? wideQuantile(k, z) : quantile(k, z);
         assertThat(x).as("k = %s, z = %s", k, z).isFinite();
         if (z < 7) {
           assertThat(x).isGreaterThan(last);

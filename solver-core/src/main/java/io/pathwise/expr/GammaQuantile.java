@@ -1,7 +1,4 @@
-package io.pathwise.noise;
-
-import io.pathwise.expr.Expr;
-import io.pathwise.expr.Op;
+package io.pathwise.expr;
 
 /**
  * Gamma variables of unit scale by inversion, branch-free: smooth in the shape and in the normals,
@@ -14,18 +11,24 @@ import io.pathwise.expr.Op;
  * P) above, in log x, from Wilson and Hilferty's cube of a normal (1931).
  */
 public final class GammaQuantile {
-  /** The largest shape: the series has terms for no more. */
+  /** The largest shape of {@link #variable}: its series has terms for no more. */
   public static final double LARGEST_SHAPE = 8;
+
+  /** The largest shape of {@link #wideVariable}, whose series is twice as long. */
+  public static final double LARGEST_WIDE_SHAPE = 50;
 
   /** The standard normals that a variable takes. */
   public static final int NORMALS = 2;
 
   private static final int TERMS = 112;
+  private static final int WIDE_TERMS = 264;
   private static final int STEPS = 4;
   private static final double LEAST = 1e-17;
 
   /** The logarithm of what no variable of these shapes exceeds but with probability 1e-15. */
   private static final double LOG_LARGEST = 4.1;
+
+  private static final double LOG_LARGEST_WIDE = 5;
 
   private static final int STIRLING_SHIFT = 10;
   private static final double HALF_LOG_2_PI = 0.9189385332046727;
@@ -39,7 +42,20 @@ public final class GammaQuantile {
    * @param z {@link #NORMALS} standard normals
    */
   public static Expr variable(Expr shape, Expr z) {
-    Expr larger = ofLargeShape(shape.plus(1), z.get(0));
+    return boosted(shape, ofLargeShape(shape.plus(1), z.get(0)), z);
+  }
+
+  /**
+   * A gamma variable of a wider range of shapes, at more than twice the cost.
+   *
+   * @param shape uniform, from 0, where the variable is 0, to {@link #LARGEST_WIDE_SHAPE}
+   * @param z {@link #NORMALS} standard normals
+   */
+  public static Expr wideVariable(Expr shape, Expr z) {
+    return boosted(shape, ofWideShape(shape.plus(1), z.get(0)), z);
+  }
+
+  private static Expr boosted(Expr shape, Expr larger, Expr z) {
     return larger.times(Expr.apply(Op.NORMAL_CDF, z.get(1)).log().over(shape).exp());
   }
 
@@ -49,12 +65,25 @@ public final class GammaQuantile {
    * @param k uniform, from 1 to 1 + {@link #LARGEST_SHAPE}
    */
   static Expr ofLargeShape(Expr k, Expr z) {
+    return quantile(k, z, TERMS, LOG_LARGEST);
+  }
+
+  /**
+   * The same for larger shapes: absolute error of the probability below 1e-13.
+   *
+   * @param k uniform, from 1 to 1 + {@link #LARGEST_WIDE_SHAPE}
+   */
+  static Expr ofWideShape(Expr k, Expr z) {
+    return quantile(k, z, WIDE_TERMS, LOG_LARGEST_WIDE);
+  }
+
+  private static Expr quantile(Expr k, Expr z, int terms, double logLargest) {
     Expr logGamma = logGamma(k.plus(1));
     Expr upper = z.above(Expr.ZERO);
     Expr logBelow = Expr.apply(Op.NORMAL_CDF, z).log();
     Expr logAbove = Expr.apply(Op.NORMAL_CDF, z.neg()).log();
-    Expr[] ratios = new Expr[TERMS + 1];
-    for (int n = 1; n <= TERMS; n++) {
+    Expr[] ratios = new Expr[terms + 1];
+    for (int n = 1; n <= terms; n++) {
       ratios[n] = Expr.ONE.over(k.plus(n));
     }
     Expr cube = z.over(k.sqrt().times(3)).plus(Expr.ONE.minus(Expr.ONE.over(k.times(9))));
@@ -64,7 +93,7 @@ public final class GammaQuantile {
       y = y.held(); // The derivatives of the last step are those of the solution.
       Expr x = y.exp();
       Expr series = Expr.ONE;
-      for (int n = TERMS; n >= 1; n--) {
+      for (int n = terms; n >= 1; n--) {
         series = series.fma(x.times(ratios[n]), Expr.ONE);
       }
       Expr logP = k.times(y).minus(x).minus(logGamma).plus(series.log());
@@ -73,7 +102,7 @@ public final class GammaQuantile {
       Expr slope = series.over(k); // P / (x dP/dx)
       Expr down = logP.minus(logBelow).times(slope);
       Expr up = q.log().minus(logAbove).times(q).times(slope).over(p);
-      y = y.plus(upper.select(up.max(-2).min(1), down.neg())).min(LOG_LARGEST);
+      y = y.plus(upper.select(up.max(-2).min(1), down.neg())).min(logLargest);
     }
     return y.exp();
   }
