@@ -1,0 +1,224 @@
+package io.pathwise.benchmarks;
+
+import io.pathwise.control.StepControl;
+import io.pathwise.expr.Expr;
+import io.pathwise.expr.Shape;
+import io.pathwise.payoff.Claim;
+import io.pathwise.scheme.Schemes;
+import io.pathwise.sde.NoiseType;
+import io.pathwise.sde.Sde;
+import io.pathwise.solve.PathRun;
+import io.pathwise.solve.Solution;
+import io.pathwise.solve.Solver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Brownian trees and steps of a path's own cost, against equal steps on the noise of a grid:
+ * per step, and at equal strong error on an equation of two scales and on one of a single scale,
+ * which has nothing to gain. All sides are in one run, by Milstein's scheme; {@link NoiseTable}
+ * adds the noise that is prepared for whole paths.
+ */
+public final class StepReport {
+  private static final String PACKING = "pathwise.tree.packing";
+  private static final int PATHS = 1024;
+  private static final int JUDGED = 1024;
+  private static final int DATES = 8;
+  private static final double DATE = 1.0 / DATES;
+  private static final int REFERENCE = 13;
+
+  /** A cubic pull from far away: steps of 1/400 at first, soon hundreds of times larger ones. */
+  private static final Sde CUBIC =
+      Sde.ito("cubic")
+          .state("x", Expr.of(20))
+          .drift((t, x) -> x.times(x).times(x).neg())
+          .diffusion(NoiseType.ADDITIVE, (t, x) -> Expr.of(0.3).reshape(Shape.matrix(1, 1)));
+
+  private static final Sde GBM =
+      Sde.ito("geometric Brownian motion")
+          .state("x", Expr.ONE)
+          .drift((t, x) -> x.times(0.05))
+          .diagonal((t, x) -> x.times(0.3));
+
+  private final Report report;
+
+  private StepReport(Report report) {
+    this.report = report;
+  }
+
+  /** Prints the tables; start it from the root of the project, on one core. */
+  public static void main(String[] arguments) throws IOException {
+    Report report = new Report("steps", arguments);
+    StepReport steps = new StepReport(report);
+    steps.costs();
+    steps.atEqualError();
+    steps.packing();
+    report.publish();
+    Report noise = new Report("noise", arguments);
+    NoiseTable.print(noise);
+    noise.publish();
+  }
+
+  private static Solver solver(Sde sde) {
+    return Solver.of(sde)
+        .parameters(Map.of())
+        .scheme(Schemes.find("milstein").orElseThrow())
+        .threads(1)
+        .seed(9);
+  }
+
+  private static PathRun run(Solver solver) {
+    return solver.claim(Claim.value("end", Sde.state(1).get(0), 1)).plan().fine();
+  }
+
+  private static double grid(Sde sde, int steps) {
+    return ShardTime.nanos(run(solver(sde).step(1.0 / steps)), PATHS) / steps;
+  }
+
+  /** All cells of one level of each tree: no error is small enough, and none can be halved. */
+  private static StepControl level(double whole, int level) {
+    return StepControl.adaptive(0, 1e-300, Math.scalb(whole, -level), whole);
+  }
+
+  private void costs() {
+    int depth = 6;
+    int steps = 1 << depth;
+    report.table("ns a step", "cubic", "", GBM.name(), "");
+    double[] grid = {grid(CUBIC, 4096), grid(GBM, steps)};
+    // The cubic pull needs small steps: its trees are those of a shorter year.
+    Sde[] equations = {CUBIC, GBM};
+    String[] names = {
+      "grid: equal steps, independent increments",
+      "trees' roots: the same steps on the Brownian tree",
+      "a whole level of the tree: two half steps and a whole one, judged"
+    };
+    for (int row = 0; row < names.length; row++) {
+      String[] cells = new String[5];
+      cells[0] = names[row];
+      for (int e = 0; e < equations.length; e++) {
+        int all = equations[e] == CUBIC ? 4096 : steps;
+        double nanos = grid[e];
+        if (row == 1) {
+          PathRun roots = run(solver(equations[e]).adaptive(StepControl.fixed(1.0 / all)));
+          nanos = ShardTime.nanos(roots, PATHS) / all;
+        } else if (row == 2) {
+          StepControl control = level((double) steps / all, depth);
+          nanos = ShardTime.nanos(run(solver(equations[e]).adaptive(control)), PATHS) / all;
+        }
+        cells[1 + 2 * e] = Report.number(nanos, 1);
+        cells[2 + 2 * e] = Report.times(nanos / grid[e]);
+      }
+      report.row(cells);
+    }
+  }
+
+  private void atEqualError() {
+    report.table(
+        "equation", "tolerance", "strong error", "evaluations: own steps", "equal steps", "ratio",
+        "us a path: own steps", "equal steps", "ratio");
+    for (Sde sde : List.of(CUBIC, GBM)) {
+      double perStep = grid(sde, sde == CUBIC ? 4096 : 64);
+      Solution reference = dates(sde, level(DATE, REFERENCE));
+      int coarsest = sde == CUBIC ? 6 : 0;
+      double[] errors = new double[REFERENCE - 2];
+      for (int level = coarsest; level < errors.length; level++) {
+        errors[level] = error(dates(sde, level(DATE, level)), reference);
+      }
+      for (double tolerance : new double[] {1e-2, 1e-3, 1e-4}) {
+        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, DATE);
+        Solution adaptive = dates(sde, control);
+        double own = error(adaptive, reference);
+        double tries =
+            adaptive.observed("adaptive.steps", 1).mean()
+                + adaptive.observed("adaptive.rejected", 1).mean();
+        double equal = steps(errors, coarsest, own);
+        double micros = ShardTime.nanos(run(solver(sde).adaptive(control)), PATHS) * 1e-3;
+        double equalMicros = equal * perStep * 1e-3;
+        report.row(
+            sde.name(),
+            Report.number(tolerance, 4),
+            Report.three(own),
+            Report.number(3 * tries, 0),
+            Double.isNaN(equal) ? "off the levels tried" : Report.number(equal, 0),
+            Report.times(equal / (3 * tries)),
+            Report.three(micros),
+            Report.three(equalMicros),
+            Report.times(equalMicros / micros));
+      }
+    }
+  }
+
+  private static Solution dates(Sde sde, StepControl control) {
+    double[] times = new double[DATES];
+    for (int i = 0; i < DATES; i++) {
+      times[i] = (i + 1) * DATE;
+    }
+    return solver(sde)
+        .adaptive(control)
+        .observe("x", times)
+        .observe("adaptive.steps", 1)
+        .observe("adaptive.rejected", 1)
+        .solve(JUDGED);
+  }
+
+  /** The root of the mean over paths of the largest squared difference on any date. */
+  private static double error(Solution solution, Solution reference) {
+    double[] largest = new double[JUDGED];
+    for (int i = 1; i <= DATES; i++) {
+      double[] x = solution.paths("x", i * DATE);
+      double[] exact = reference.paths("x", i * DATE);
+      for (int path = 0; path < JUDGED; path++) {
+        largest[path] = Math.max(largest[path], Math.abs(x[path] - exact[path]));
+      }
+    }
+    double sum = 0;
+    for (double difference : largest) {
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / JUDGED);
+  }
+
+  /**
+   * The equal steps of an error, on the straight line in logarithms between two levels: a level's
+   * state is that of two half steps a cell. NaN where the error is not between those of levels.
+   */
+  private static double steps(double[] errors, int coarsest, double error) {
+    for (int level = coarsest; level + 1 < errors.length; level++) {
+      if (errors[level] >= error && error > errors[level + 1]) {
+        double share = Math.log(errors[level] / error) / Math.log(errors[level] / errors[level + 1]);
+        return DATES * Math.pow(2, level + 1 + share);
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** The work of a try where lanes differ, against one where all lanes go the same way. */
+  private void packing() {
+    report.table(
+        "cubic, ns a tried step", "tolerance 1e-2", "tolerance 1e-3", "tolerance 1e-4");
+    String[] names = {"masked only", "packed below 0.6 (default)", "packed always"};
+    String[] shares = {"0", "0.6", "2"};
+    String before = System.getProperty(PACKING);
+    for (int row = 0; row < shares.length; row++) {
+      String[] cells = {names[row], "", "", ""};
+      for (int column = 1; column < cells.length; column++) {
+        double tolerance = Math.pow(10, -1 - column);
+        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, DATE);
+        System.setProperty(PACKING, shares[row]);
+        double nanos = ShardTime.nanos(run(solver(CUBIC).adaptive(control)), PATHS);
+        Solution solution = dates(CUBIC, control);
+        double tries =
+            solution.observed("adaptive.steps", 1).mean()
+                + solution.observed("adaptive.rejected", 1).mean();
+        cells[column] = Report.number(nanos / tries, 1);
+      }
+      report.row(cells);
+    }
+    if (before == null) {
+      System.clearProperty(PACKING);
+    } else {
+      System.setProperty(PACKING, before);
+    }
+  }
+}
