@@ -197,10 +197,9 @@ public final class EstimatorReport {
   /** Milliseconds in the kernels, pilots not included. */
   private static double kernels(Method method, long paths) {
     Solver solver = method.solver().get();
-    int members = method.name().equals("antithetic") ? 2 : 1;
-    SimulationPlan plan = solver.prepare(paths / members).plan();
-    int size = plan.shardSize(paths / members, SHARD);
-    return ShardTime.nanos(plan.fine(), size) * (paths / members) * 1e-6;
+    long samples = paths / solver.prepare(paths / 2).estimator().members();
+    SimulationPlan plan = solver.prepare(samples).plan();
+    return ShardTime.nanos(plan.fine(), plan.shardSize(samples, SHARD)) * samples * 1e-6;
   }
 
   /** A relative error in units of 1e-3. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class Report {
     }
     String remark = arguments.length > 1 ? "; " + String.join(" ", this.arguments.subList(1, arguments.length)) : "";
     line(
-        "%s, %s, OpenJDK %s, one core%s.", LocalDate.now(), processor(), Runtime.version().feature(), remark);
+        "%s, %s, OpenJDK %s, one core%s.", LocalDate.now(ZoneOffset.UTC), processor(), Runtime.version().feature(), remark);
   }
 
   private static String processor() {

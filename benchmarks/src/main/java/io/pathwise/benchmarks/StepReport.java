@@ -27,6 +27,7 @@ public final class StepReport {
   private static final int DATES = 8;
   private static final double DATE = 1.0 / DATES;
   private static final int REFERENCE = 13;
+  private static final int DEPTH = 6;
 
   /** A cubic pull from far away: steps of 1/400 at first, soon hundreds of times larger ones. */
   private static final Sde CUBIC =
@@ -40,6 +41,17 @@ public final class StepReport {
           .state("x", Expr.ONE)
           .drift((t, x) -> x.times(0.05))
           .diagonal((t, x) -> x.times(0.3));
+
+  /**
+   * An equation and what it bears.
+   *
+   * @param steps a year, enough for a stable step
+   * @param coarsest the first level under a date that is compared
+   */
+  private record Problem(Sde sde, int steps, int coarsest) {}
+
+  private static final List<Problem> PROBLEMS =
+      List.of(new Problem(CUBIC, 4096, 6), new Problem(GBM, 64, 0));
 
   private final Report report;
 
@@ -82,45 +94,50 @@ public final class StepReport {
   }
 
   private void costs() {
-    int depth = 6;
-    int steps = 1 << depth;
-    report.table("ns a step", "cubic", "", GBM.name(), "");
-    double[] grid = {grid(CUBIC, 4096), grid(GBM, steps)};
-    // The cubic pull needs small steps: its trees are those of a shorter year.
-    Sde[] equations = {CUBIC, GBM};
+    report.table("ns a step", CUBIC.name(), "", GBM.name(), "");
     String[] names = {
       "grid: equal steps, independent increments",
       "trees' roots: the same steps on the Brownian tree",
       "a whole level of the tree: two half steps and a whole one, judged"
     };
-    for (int row = 0; row < names.length; row++) {
-      String[] cells = new String[5];
-      cells[0] = names[row];
-      for (int e = 0; e < equations.length; e++) {
-        int all = equations[e] == CUBIC ? 4096 : steps;
-        double nanos = grid[e];
-        if (row == 1) {
-          PathRun roots = run(solver(equations[e]).adaptive(StepControl.fixed(1.0 / all)));
-          nanos = ShardTime.nanos(roots, PATHS) / all;
-        } else if (row == 2) {
-          StepControl control = level((double) steps / all, depth);
-          nanos = ShardTime.nanos(run(solver(equations[e]).adaptive(control)), PATHS) / all;
-        }
-        cells[1 + 2 * e] = Report.number(nanos, 1);
-        cells[2 + 2 * e] = Report.times(nanos / grid[e]);
+    String[][] rows = new String[names.length][5];
+    for (int e = 0; e < PROBLEMS.size(); e++) {
+      Sde sde = PROBLEMS.get(e).sde();
+      int steps = PROBLEMS.get(e).steps();
+      StepControl roots = StepControl.fixed(1.0 / steps);
+      StepControl leaves = level((double) (1 << DEPTH) / steps, DEPTH);
+      double[] nanos = {
+        grid(sde, steps),
+        ShardTime.nanos(run(solver(sde).adaptive(roots)), PATHS) / steps,
+        ShardTime.nanos(run(solver(sde).adaptive(leaves)), PATHS) / steps
+      };
+      for (int row = 0; row < names.length; row++) {
+        rows[row][0] = names[row];
+        rows[row][1 + 2 * e] = Report.number(nanos[row], 1);
+        rows[row][2 + 2 * e] = Report.times(nanos[row] / nanos[0]);
       }
-      report.row(cells);
+    }
+    for (String[] row : rows) {
+      report.row(row);
     }
   }
 
   private void atEqualError() {
     report.table(
-        "equation", "tolerance", "strong error", "evaluations: own steps", "equal steps", "ratio",
-        "us a path: own steps", "equal steps", "ratio");
-    for (Sde sde : List.of(CUBIC, GBM)) {
-      double perStep = grid(sde, sde == CUBIC ? 4096 : 64);
+        "equation",
+        "tolerance",
+        "strong error",
+        "evaluations: own steps",
+        "equal steps",
+        "ratio",
+        "us a path: own steps",
+        "equal steps",
+        "ratio");
+    for (Problem problem : PROBLEMS) {
+      Sde sde = problem.sde();
+      double perStep = grid(sde, problem.steps());
       Solution reference = dates(sde, level(DATE, REFERENCE));
-      int coarsest = sde == CUBIC ? 6 : 0;
+      int coarsest = problem.coarsest();
       double[] errors = new double[REFERENCE - 2];
       for (int level = coarsest; level < errors.length; level++) {
         errors[level] = error(dates(sde, level(DATE, level)), reference);
