@@ -5,11 +5,17 @@ import io.pathwise.solve.PathRun;
 import io.pathwise.solve.PathSink;
 import io.pathwise.solve.Shard;
 import io.pathwise.solve.ShardRunner;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** How long the kernels of a run take on the calling thread, after the compiler has seen many. */
+/**
+ * How long the kernels of a run take on the calling thread, once the compiler has nothing left to
+ * do.
+ */
 final class ShardTime {
-  private static final long WARM_NANOS = 500_000_000L;
+  private static final long WARM_NANOS = 300_000_000L;
+  private static final long LONGEST_WARM_NANOS = 15_000_000_000L;
   private static final long MEASURED_NANOS = 200_000_000L;
   private static final int LEAST = 5;
 
@@ -23,17 +29,26 @@ final class ShardTime {
   static double nanos(PathRun run, int paths) {
     ShardRunner runner = new CpuExecutor().open(run);
     List<Shard> shard = List.of(new Shard(0, 0, paths));
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long begun = System.nanoTime();
-    while (System.nanoTime() - begun < WARM_NANOS) {
-      runner.run(shard, PathSink.NONE);
-    }
+    long before;
+    do {
+      before = compiler.getTotalCompilationTime();
+      repeat(runner, shard, WARM_NANOS);
+    } while (compiler.getTotalCompilationTime() > before
+        && System.nanoTime() - begun < LONGEST_WARM_NANOS);
+    return (double) repeat(runner, shard, MEASURED_NANOS) / paths;
+  }
+
+  /** The least nanoseconds of runs that together take some time. */
+  private static long repeat(ShardRunner runner, List<Shard> shard, long nanos) {
     long least = Long.MAX_VALUE;
-    begun = System.nanoTime();
-    for (int i = 0; i < LEAST || System.nanoTime() - begun < MEASURED_NANOS; i++) {
+    long begun = System.nanoTime();
+    for (int i = 0; i < LEAST || System.nanoTime() - begun < nanos; i++) {
       long start = System.nanoTime();
       runner.run(shard, PathSink.NONE);
       least = Math.min(least, System.nanoTime() - start);
     }
-    return (double) least / paths;
+    return least;
   }
 }

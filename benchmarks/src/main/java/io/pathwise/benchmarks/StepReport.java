@@ -12,6 +12,7 @@ import io.pathwise.solve.Solution;
 import io.pathwise.solve.Solver;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,8 +25,9 @@ public final class StepReport {
   private static final String PACKING = "pathwise.tree.packing";
   private static final int PATHS = 1024;
   private static final int JUDGED = 1024;
-  private static final int DATES = 8;
-  private static final double DATE = 1.0 / DATES;
+  private static final int GRID_STEPS = 8;
+  private static final double LARGEST = 1.0 / GRID_STEPS;
+  private static final double[] DATES = {LARGEST, 1};
   private static final int REFERENCE = 13;
   private static final int DEPTH = 6;
 
@@ -46,12 +48,15 @@ public final class StepReport {
    * An equation and what it bears.
    *
    * @param steps a year, enough for a stable step
-   * @param coarsest the first level under a date that is compared
+   * @param coarsest the first level that is compared
+   * @param tolerances of adaptive steps
    */
-  private record Problem(Sde sde, int steps, int coarsest) {}
+  private record Problem(Sde sde, int steps, int coarsest, List<Double> tolerances) {}
 
   private static final List<Problem> PROBLEMS =
-      List.of(new Problem(CUBIC, 4096, 6), new Problem(GBM, 64, 0));
+      List.of(
+          new Problem(CUBIC, 4096, 6, List.of(1e-2, 1e-3, 1e-4)),
+          new Problem(GBM, 64, 0, List.of(1e-3, 1e-4, 1e-5)));
 
   private final Report report;
 
@@ -88,6 +93,11 @@ public final class StepReport {
     return ShardTime.nanos(run(solver(sde).step(1.0 / steps)), PATHS) / steps;
   }
 
+  private static double roots(Sde sde, int steps) {
+    PathRun run = run(solver(sde).adaptive(StepControl.fixed(1.0 / steps)));
+    return ShardTime.nanos(run, PATHS) / steps;
+  }
+
   /** All cells of one level of each tree: no error is small enough, and none can be halved. */
   private static StepControl level(double whole, int level) {
     return StepControl.adaptive(0, 1e-300, Math.scalb(whole, -level), whole);
@@ -104,11 +114,10 @@ public final class StepReport {
     for (int e = 0; e < PROBLEMS.size(); e++) {
       Sde sde = PROBLEMS.get(e).sde();
       int steps = PROBLEMS.get(e).steps();
-      StepControl roots = StepControl.fixed(1.0 / steps);
       StepControl leaves = level((double) (1 << DEPTH) / steps, DEPTH);
       double[] nanos = {
         grid(sde, steps),
-        ShardTime.nanos(run(solver(sde).adaptive(roots)), PATHS) / steps,
+        roots(sde, steps),
         ShardTime.nanos(run(solver(sde).adaptive(leaves)), PATHS) / steps
       };
       for (int row = 0; row < names.length; row++) {
@@ -131,19 +140,22 @@ public final class StepReport {
         "equal steps",
         "ratio",
         "us a path: own steps",
-        "equal steps",
+        "equal, tree",
+        "ratio",
+        "equal, grid",
         "ratio");
     for (Problem problem : PROBLEMS) {
       Sde sde = problem.sde();
-      double perStep = grid(sde, problem.steps());
-      Solution reference = dates(sde, level(DATE, REFERENCE));
+      double perGridStep = grid(sde, problem.steps());
+      double perRoot = roots(sde, problem.steps());
+      Solution reference = dates(sde, level(LARGEST, REFERENCE));
       int coarsest = problem.coarsest();
       double[] errors = new double[REFERENCE - 2];
       for (int level = coarsest; level < errors.length; level++) {
-        errors[level] = error(dates(sde, level(DATE, level)), reference);
+        errors[level] = error(dates(sde, level(LARGEST, level)), reference);
       }
-      for (double tolerance : new double[] {1e-2, 1e-3, 1e-4}) {
-        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, DATE);
+      for (double tolerance : problem.tolerances()) {
+        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, LARGEST);
         Solution adaptive = dates(sde, control);
         double own = error(adaptive, reference);
         double tries =
@@ -151,40 +163,39 @@ public final class StepReport {
                 + adaptive.observed("adaptive.rejected", 1).mean();
         double equal = steps(errors, coarsest, own);
         double micros = ShardTime.nanos(run(solver(sde).adaptive(control)), PATHS) * 1e-3;
-        double equalMicros = equal * perStep * 1e-3;
+        double onTree = equal * perRoot * 1e-3;
+        double onGrid = equal * perGridStep * 1e-3;
         report.row(
             sde.name(),
-            Report.number(tolerance, 4),
+            String.format(Locale.ROOT, "%.0e", tolerance),
             Report.three(own),
             Report.number(3 * tries, 0),
-            Double.isNaN(equal) ? "off the levels tried" : Report.number(equal, 0),
+            Report.number(equal, 0),
             Report.times(equal / (3 * tries)),
             Report.three(micros),
-            Report.three(equalMicros),
-            Report.times(equalMicros / micros));
+            Report.three(onTree),
+            Report.times(onTree / micros),
+            Report.three(onGrid),
+            Report.times(onGrid / micros));
       }
     }
   }
 
   private static Solution dates(Sde sde, StepControl control) {
-    double[] times = new double[DATES];
-    for (int i = 0; i < DATES; i++) {
-      times[i] = (i + 1) * DATE;
-    }
     return solver(sde)
         .adaptive(control)
-        .observe("x", times)
+        .observe("x", DATES)
         .observe("adaptive.steps", 1)
         .observe("adaptive.rejected", 1)
         .solve(JUDGED);
   }
 
-  /** The root of the mean over paths of the largest squared difference on any date. */
+  /** The root of the mean over paths of the largest squared difference on the dates. */
   private static double error(Solution solution, Solution reference) {
     double[] largest = new double[JUDGED];
-    for (int i = 1; i <= DATES; i++) {
-      double[] x = solution.paths("x", i * DATE);
-      double[] exact = reference.paths("x", i * DATE);
+    for (double date : DATES) {
+      double[] x = solution.paths("x", date);
+      double[] exact = reference.paths("x", date);
       for (int path = 0; path < JUDGED; path++) {
         largest[path] = Math.max(largest[path], Math.abs(x[path] - exact[path]));
       }
@@ -204,7 +215,7 @@ public final class StepReport {
     for (int level = coarsest; level + 1 < errors.length; level++) {
       if (errors[level] >= error && error > errors[level + 1]) {
         double share = Math.log(errors[level] / error) / Math.log(errors[level] / errors[level + 1]);
-        return DATES * Math.pow(2, level + 1 + share);
+        return GRID_STEPS * Math.pow(2, level + 1 + share);
       }
     }
     return Double.NaN;
@@ -221,7 +232,7 @@ public final class StepReport {
       String[] cells = {names[row], "", "", ""};
       for (int column = 1; column < cells.length; column++) {
         double tolerance = Math.pow(10, -1 - column);
-        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, DATE);
+        StepControl control = StepControl.adaptive(tolerance, tolerance, 1e-9, LARGEST);
         System.setProperty(PACKING, shares[row]);
         double nanos = ShardTime.nanos(run(solver(CUBIC).adaptive(control)), PATHS);
         Solution solution = dates(CUBIC, control);

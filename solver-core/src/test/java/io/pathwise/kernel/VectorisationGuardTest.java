@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class VectorisationGuardTest {
   private static final double BOUND = 2.5;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int MOST_ROUNDS = 8;
 
   private static void requireAvx2() throws IOException {
