@@ -80,8 +80,7 @@ public final class EstimatorReport {
     return market(model)
         .step(1.0 / WEEKS)
         .claim(
-            contracts(model)
-                .asian("claim", OptionType.CALL, Averaging.ARITHMETIC, 100, 1, WEEKS));
+            contracts(model).asian("claim", OptionType.CALL, Averaging.ARITHMETIC, 100, 1, WEEKS));
   }
 
   /**
@@ -130,7 +129,10 @@ public final class EstimatorReport {
         errors += (value.mean() - truth) * (value.mean() - truth);
       }
       return new Measured(
-          paths, Math.sqrt(squares / seeds) / truth, Math.sqrt(errors / seeds) / truth, least * 1e-9);
+          paths,
+          Math.sqrt(squares / seeds) / truth,
+          Math.sqrt(errors / seeds) / truth,
+          least * 1e-9);
     }
   }
 
@@ -138,8 +140,14 @@ public final class EstimatorReport {
     Solver reference = asian(model).noise(new NoiseSource.Sobol(RANDOMISATIONS, true)).seed(99);
     Moments truth = reference.solve(1 << 20).value("claim");
     report.table(
-        title + ": method", "paths", "standard error", "measured RMSE", "kernels, ms",
-        "plain / method", "`solve`, ms", "plain / method");
+        title + ": method",
+        "paths",
+        "standard error",
+        "measured RMSE",
+        "kernels, ms",
+        "plain / method",
+        "`solve`, ms",
+        "plain / method");
     KnownMeans means = new KnownMeans(sde(model).observables().get("S"), Map.of());
     boolean heston = model.equals("heston");
     Control control =
@@ -159,8 +167,7 @@ public final class EstimatorReport {
       Method.free(
           "control variate, " + (heston ? "forward" : "geometric Asian"),
           () -> asian(model).control("claim", control)),
-      new Method(
-          "Sobol, no bridge", () -> asian(model).noise(forward), RANDOMISATIONS, false),
+      new Method("Sobol, no bridge", () -> asian(model).noise(forward), RANDOMISATIONS, false),
       new Method("Sobol and bridge", () -> asian(model).noise(bridge), RANDOMISATIONS, false)
     };
     double plain = 0;
@@ -216,7 +223,11 @@ public final class EstimatorReport {
   }
 
   private void deep() {
-    report.table("importance sampling", "variance, plain / drift", "ns a path, drift / plain", "gain in time");
+    report.table(
+        "importance sampling",
+        "variance, plain / drift",
+        "ns a path, drift / plain",
+        "gain in time");
     deep("Black-Scholes call, strike 180", "black-scholes", OptionType.CALL, 180);
     deep("Heston put, strike 50", "heston", OptionType.PUT, 50);
   }

@@ -72,8 +72,7 @@ final class MultilevelTable {
     MultilevelSolution solution = null;
     for (int seed = 1 - SEEDS; seed <= SEEDS; seed++) {
       long begun = System.nanoTime();
-      solution =
-          Multilevel.of(solver(step, claim).seed(100 + seed)).rmse(TARGET * truth).solve();
+      solution = Multilevel.of(solver(step, claim).seed(100 + seed)).rmse(TARGET * truth).solve();
       long nanos = System.nanoTime() - begun;
       if (seed > 0) {
         least = Math.min(least, nanos);
@@ -83,8 +82,7 @@ final class MultilevelTable {
     double finest = Math.scalb(step, 1 - solution.levels());
     long paths = (long) (solution.plainCost("claim") * finest);
     EstimatorReport.Measured plain =
-        EstimatorReport.Measured.of(
-            () -> solver(finest, claim), paths, truth, SEEDS / 2);
+        EstimatorReport.Measured.of(() -> solver(finest, claim), paths, truth, SEEDS / 2);
     report.row(
         title,
         String.valueOf(solution.levels()),

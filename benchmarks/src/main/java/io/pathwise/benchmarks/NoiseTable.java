@@ -51,7 +51,11 @@ final class NoiseTable {
             base);
       }
       if (model.equals("heston")) {
-        row(report, "rough-bergomi, against heston", nanos("rough-bergomi", NoiseSource.PSEUDO), base);
+        row(
+            report,
+            "rough-bergomi, against heston",
+            nanos("rough-bergomi", NoiseSource.PSEUDO),
+            base);
       }
     }
     double[] base = nanos("ornstein-uhlenbeck", NoiseSource.PSEUDO);
@@ -60,7 +64,12 @@ final class NoiseTable {
   }
 
   private static void row(Report report, String title, double[] nanos, double[] base) {
-    report.row(title, Report.number(nanos[0], 1), ratio(nanos[0], base[0]), Report.number(nanos[1], 1), ratio(nanos[1], base[1]));
+    report.row(
+        title,
+        Report.number(nanos[0], 1),
+        ratio(nanos[0], base[0]),
+        Report.number(nanos[1], 1),
+        ratio(nanos[1], base[1]));
   }
 
   private static String ratio(double nanos, double base) {

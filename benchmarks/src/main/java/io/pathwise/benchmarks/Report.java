@@ -35,9 +35,13 @@ final class Report {
       throw new IllegalArgumentException(
           "argument " + arguments[0] + ", expected --update and perhaps a remark, or nothing");
     }
-    String remark = arguments.length > 1 ? "; " + String.join(" ", this.arguments.subList(1, arguments.length)) : "";
+    String remark =
+        arguments.length > 1
+            ? "; " + String.join(" ", this.arguments.subList(1, arguments.length))
+            : "";
     line(
-        "%s, %s, OpenJDK %s, one core%s.", LocalDate.now(ZoneOffset.UTC), processor(), Runtime.version().feature(), remark);
+        "%s, %s, OpenJDK %s, one core%s.",
+        LocalDate.now(ZoneOffset.UTC), processor(), Runtime.version().feature(), remark);
   }
 
   private static String processor() {
@@ -71,7 +75,9 @@ final class Report {
     text.append(line).append('\n');
   }
 
-  /** Puts the report in the document if that is asked for; start it from the root of the project. */
+  /**
+   * Puts the report in the document if that is asked for; start it from the root of the project.
+   */
   void publish() throws IOException {
     if (!arguments.isEmpty()) {
       Files.writeString(DOCUMENT, replaced(Files.readString(DOCUMENT), name, text.toString()));
@@ -109,6 +115,7 @@ final class Report {
 
   /** A quotient. */
   static String times(double value) {
-    return (value >= 100 ? number(value, 0) : value >= 10 ? number(value, 1) : number(value, 2)) + " x";
+    return (value >= 100 ? number(value, 0) : value >= 10 ? number(value, 1) : number(value, 2))
+        + " x";
   }
 }

@@ -35,7 +35,8 @@ public final class SchemeReport {
   /** Prints the tables; start it from the root of the project, on one core. */
   public static void main(String[] arguments) throws IOException {
     Report report = new Report("schemes", arguments);
-    report.table("scheme, ns a path-step", "calculus", "general, 2 states", "diagonal, 3", "additive, 3");
+    report.table(
+        "scheme, ns a path-step", "calculus", "general, 2 states", "diagonal, 3", "additive, 3");
     for (Calculus calculus : Calculus.values()) {
       Scheme baseline = scheme(calculus == Calculus.ITO ? "euler" : "euler-heun");
       List<Sde> equations =
@@ -124,14 +125,11 @@ public final class SchemeReport {
         .parameters("sigma")
         .state("x", Expr.ONE)
         .state("v", Expr.ZERO)
-        .drift(
-            (t, y) ->
-                Expr.concat(List.of(y.get(1), y.get(0).plus(y.get(1)).neg())))
+        .drift((t, y) -> Expr.concat(List.of(y.get(1), y.get(0).plus(y.get(1)).neg())))
         .diffusion(
             NoiseType.ADDITIVE,
             (t, y) ->
-                Expr.concat(List.of(Expr.ZERO, Expr.param("sigma")))
-                    .reshape(Shape.matrix(2, 1)));
+                Expr.concat(List.of(Expr.ZERO, Expr.param("sigma"))).reshape(Shape.matrix(2, 1)));
   }
 
   private static Sde stochasticVolatility(Calculus calculus) {

@@ -214,7 +214,8 @@ public final class StepReport {
   private static double steps(double[] errors, int coarsest, double error) {
     for (int level = coarsest; level + 1 < errors.length; level++) {
       if (errors[level] >= error && error > errors[level + 1]) {
-        double share = Math.log(errors[level] / error) / Math.log(errors[level] / errors[level + 1]);
+        double share =
+            Math.log(errors[level] / error) / Math.log(errors[level] / errors[level + 1]);
         return GRID_STEPS * Math.pow(2, level + 1 + share);
       }
     }
@@ -223,8 +224,7 @@ public final class StepReport {
 
   /** The work of a try where lanes differ, against one where all lanes go the same way. */
   private void packing() {
-    report.table(
-        "cubic, ns a tried step", "tolerance 1e-2", "tolerance 1e-3", "tolerance 1e-4");
+    report.table("cubic, ns a tried step", "tolerance 1e-2", "tolerance 1e-3", "tolerance 1e-4");
     String[] names = {"masked only", "packed below 0.6 (default)", "packed always"};
     String[] shares = {"0", "0.6", "2"};
     String before = System.getProperty(PACKING);

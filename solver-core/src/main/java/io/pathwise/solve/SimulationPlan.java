@@ -322,8 +322,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
       PathReplay replay = new PathReplay(run);
       boolean adaptive = run.control().filter(StepControl::adaptive).isPresent();
       double[] values =
-          replay.outputs(
-              adaptive ? replay.states(0) : replay.states(PathReplay.NormalSource.ZERO));
+          replay.outputs(adaptive ? replay.states(0) : replay.states(PathReplay.NormalSource.ZERO));
       return Arrays.stream(values).mapToObj(value -> Double.isFinite(value) ? value : 0.0).toList();
     }
 
