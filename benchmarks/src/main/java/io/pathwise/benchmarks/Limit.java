@@ -1,9 +1,11 @@
 package io.pathwise.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,26 +20,45 @@ final class Limit {
     this.program = program;
   }
 
-  /** The compiled program; empty where there is no gcc. */
+  /**
+   * The compiled program; empty where there is no gcc.
+   *
+   * @throws IllegalStateException if there is one and it does not compile the source
+   */
   static Optional<Limit> compile() throws IOException, InterruptedException {
-    Path program = Files.createTempDirectory("pathwise-limit").resolve("limit");
-    try {
-      run(
-          "gcc",
-          "-O3",
-          "-march=native",
-          "-ffp-contract=off",
-          "-fno-math-errno",
-          "-fno-trapping-math",
-          SOURCE.toString(),
-          "-o",
-          program.toString(),
-          "-lm");
-      return Optional.of(new Limit(program));
-    } catch (IOException missing) {
-      System.err.println("limit: " + missing.getMessage());
+    return compile(System.getenv().getOrDefault("PATH", ""), SOURCE);
+  }
+
+  /**
+   * The same for another source and search path.
+   *
+   * @param path folders, separated as in the variable PATH
+   */
+  static Optional<Limit> compile(String path, Path source)
+      throws IOException, InterruptedException {
+    Optional<Path> gcc =
+        Arrays.stream(path.split(File.pathSeparator))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> Path.of(folder, "gcc"))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (gcc.isEmpty()) {
+      System.err.println("no gcc on the PATH: C is not measured");
       return Optional.empty();
     }
+    Path program = Files.createTempDirectory("pathwise-limit").resolve("limit");
+    run(
+        gcc.get().toString(),
+        "-O3",
+        "-march=native",
+        "-ffp-contract=off",
+        "-fno-math-errno",
+        "-fno-trapping-math",
+        source.toString(),
+        "-o",
+        program.toString(),
+        "-lm");
+    return Optional.of(new Limit(program));
   }
 
   /** Nanoseconds a path-step by model. */
@@ -50,12 +71,18 @@ final class Limit {
     return times;
   }
 
-  /** What a command prints; a command that cannot be started is an IOException. */
+  /**
+   * What a command prints.
+   *
+   * @throws IllegalStateException if it fails
+   */
   private static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(command[0] + " failed: " + printed);
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(
+          command[0] + " ended with status " + status + ", expected 0: " + printed);
     }
     return printed;
   }

@@ -3,77 +3,88 @@ package io.pathwise.benchmarks;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.kernel.Lanes;
+import io.pathwise.model.Catalogue;
 import io.pathwise.payoff.Claim;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.PathRun;
-import io.pathwise.solve.PathSink;
-import io.pathwise.solve.Shard;
-import io.pathwise.solve.ShardRunner;
 import io.pathwise.solve.Solver;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a step of every scheme costs: nanoseconds a path-step on one core, noise included, on a
  * Heston-like equation of two states under general noise, a diagonal one of three states, and an
- * additive one of three states and two channels, and as a ratio to the cheapest scheme of the same
- * equation in the same run.
+ * additive one of three states and two channels, and as a ratio to Euler-Maruyama (Itô) or
+ * Euler-Heun (Stratonovich) for the same equation in the same run. A second table has the schemes
+ * that need an equation of a known structure.
  */
 public final class SchemeReport {
   private static final int STEPS = 64;
-  private static final int PATHS = 8 * Lanes.WIDTH;
-  private static final long WARM_NANOS = 700_000_000L;
-  private static final int MEASURED = 12;
+  private static final int PATHS = 4 * Lanes.WIDTH;
 
   private SchemeReport() {}
 
-  /** Prints the table; start it on one core. */
-  public static void main(String[] arguments) {
-    System.out.println("| scheme | calculus | general, 2 states | diagonal, 3 | additive, 3 |");
-    System.out.println("|---|---|---:|---:|---:|");
+  /** Prints the tables; start it from the root of the project, on one core. */
+  public static void main(String[] arguments) throws IOException {
+    Report report = new Report("schemes", arguments);
+    report.table(
+        "scheme, ns a path-step", "calculus", "general, 2 states", "diagonal, 3", "additive, 3");
     for (Calculus calculus : Calculus.values()) {
-      Scheme baseline =
-          Schemes.find(calculus == Calculus.ITO ? "euler" : "euler-heun").orElseThrow();
-      double[] base = {
-        nanos(baseline, stochasticVolatility(calculus)),
-        nanos(baseline, diagonal(calculus)),
-        nanos(baseline, additive(calculus))
-      };
+      Scheme baseline = scheme(calculus == Calculus.ITO ? "euler" : "euler-heun");
+      List<Sde> equations =
+          List.of(stochasticVolatility(calculus), diagonal(calculus), additive(calculus));
+      // Twice: what a JVM runs first is at a disadvantage.
+      double[] base =
+          equations.stream()
+              .mapToDouble(sde -> Math.min(nanos(baseline, sde), nanos(baseline, sde)))
+              .toArray();
       for (Scheme scheme : Schemes.all()) {
-        if (scheme.calculi().contains(calculus)) {
-          String[] cells = {
-            cell(scheme, stochasticVolatility(calculus), base[0]),
-            cell(scheme, diagonal(calculus), base[1]),
-            cell(scheme, additive(calculus), base[2])
-          };
-          if (!String.join("", cells).isBlank()) {
-            System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %s |%n",
-                scheme.name(),
-                calculus == Calculus.ITO ? "Itô" : "Stratonovich",
-                String.join(" | ", cells));
-          }
+        List<String> cells = new ArrayList<>();
+        for (int e = 0; e < base.length; e++) {
+          cells.add(cell(scheme, equations.get(e), base[e]));
+        }
+        if (scheme.calculi().contains(calculus) && !String.join("", cells).isEmpty()) {
+          report.row(
+              scheme.name(),
+              calculus == Calculus.ITO ? "Itô" : "Stratonovich",
+              cells.get(0),
+              cells.get(1),
+              cells.get(2));
         }
       }
     }
+    report.table("equations of a known structure", "scheme", "ns a path-step");
+    for (Sde sde : List.of(heston(), ornsteinUhlenbeck(), oscillator())) {
+      double base = Math.min(nanos(scheme("euler"), sde), nanos(scheme("euler"), sde));
+      for (String name : List.of("euler", "heston-qe", "exact", "ubu", "quicsort")) {
+        if (scheme(name).supports(sde)) {
+          report.row(sde.name(), name, cell(scheme(name), sde, base));
+        }
+      }
+    }
+    report.publish();
+  }
+
+  private static Scheme scheme(String name) {
+    return Schemes.find(name).orElseThrow();
   }
 
   private static String cell(Scheme scheme, Sde sde, double base) {
-    if (!scheme.supports(sde)) {
+    if (!scheme.calculi().contains(sde.calculus()) || !scheme.supports(sde)) {
       return "";
     }
     double nanos = nanos(scheme, sde);
     return String.format(Locale.ROOT, "%.1f (%.1f x)", nanos, nanos / base);
   }
 
-  /** The least of some shards, after the compiler has seen many. */
   private static double nanos(Scheme scheme, Sde sde) {
     PathRun run =
         Solver.of(sde)
@@ -83,27 +94,46 @@ public final class SchemeReport {
             .claim(Claim.value("end", sde.observables().get(sde.states().get(0)), 1))
             .plan()
             .fine();
-    ShardRunner runner = new CpuExecutor().open(run);
-    List<Shard> shard = List.of(new Shard(0, 0, PATHS));
-    long begun = System.nanoTime();
-    while (System.nanoTime() - begun < WARM_NANOS) {
-      runner.run(shard, PathSink.NONE);
-    }
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < MEASURED; i++) {
-      long start = System.nanoTime();
-      runner.run(shard, PathSink.NONE);
-      least = Math.min(least, System.nanoTime() - start);
-    }
-    return (double) least / PATHS / STEPS;
+    return ShardTime.nanos(run, PATHS) / STEPS;
   }
 
   private static final Map<String, Double> PARAMETERS =
-      Map.of("r", 0.03, "kappa", 1.6, "theta", 0.07, "xi", 0.3, "rho", -0.7, "sigma", 0.2);
+      Map.ofEntries(
+          Map.entry("r", 0.03),
+          Map.entry("q", 0.0),
+          Map.entry("spot", 100.0),
+          Map.entry("x0", 0.1),
+          Map.entry("v0", 0.1),
+          Map.entry("kappa", 1.6),
+          Map.entry("theta", 0.07),
+          Map.entry("xi", 0.3),
+          Map.entry("rho", -0.7),
+          Map.entry("sigma", 0.2));
 
   private static Sde.Builder builder(Calculus calculus, String name) {
     return (calculus == Calculus.ITO ? Sde.ito(name) : Sde.stratonovich(name))
         .parameters(PARAMETERS.keySet().stream().sorted().toArray(String[]::new));
+  }
+
+  private static Sde heston() {
+    return Catalogue.find("heston").orElseThrow().sde(Set.of());
+  }
+
+  private static Sde ornsteinUhlenbeck() {
+    return Catalogue.find("ornstein-uhlenbeck").orElseThrow().sde(Set.of());
+  }
+
+  /** An underdamped oscillator: dx = v dt, dv = -(x + v) dt + sigma dW. */
+  private static Sde oscillator() {
+    return Sde.ito("oscillator")
+        .parameters("sigma")
+        .state("x", Expr.ONE)
+        .state("v", Expr.ZERO)
+        .drift((t, y) -> Expr.concat(List.of(y.get(1), y.get(0).plus(y.get(1)).neg())))
+        .diffusion(
+            NoiseType.ADDITIVE,
+            (t, y) ->
+                Expr.concat(List.of(Expr.ZERO, Expr.param("sigma"))).reshape(Shape.matrix(2, 1)));
   }
 
   private static Sde stochasticVolatility(Calculus calculus) {

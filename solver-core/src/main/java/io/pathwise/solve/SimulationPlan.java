@@ -315,11 +315,14 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
 
     /**
      * What sums are taken about, so that the variance of a large mean keeps its digits: the value
-     * on the path whose normals are all 0.
+     * on the path whose normals are all 0. Where paths choose their steps that of path 0 is taken:
+     * steps of the largest size may explode.
      */
     private static List<Double> shifts(PathRun run) {
       PathReplay replay = new PathReplay(run);
-      double[] values = replay.outputs(replay.states(PathReplay.NormalSource.ZERO));
+      boolean adaptive = run.control().filter(StepControl::adaptive).isPresent();
+      double[] values =
+          replay.outputs(adaptive ? replay.states(0) : replay.states(PathReplay.NormalSource.ZERO));
       return Arrays.stream(values).mapToObj(value -> Double.isFinite(value) ? value : 0.0).toList();
     }
 

@@ -12,15 +12,17 @@ import io.pathwise.noise.BrownianTree;
  * kept for later.
  *
  * <p>The fragments run on all lanes, the idle ones masked (their results are not read), while most
- * are at work, and on the working ones packed together when fewer than {@link #PACKED} of them are.
- * A lane's numbers do not depend on which.
+ * are at work, and on the working ones packed together when a smaller share of them is than the
+ * property {@value #PACKING} says, 0.6 unless told. A lane's numbers do not depend on which.
  */
 final class TreeWalk {
-  /** The share of working lanes below which they are packed. */
-  private static final double PACKED = 0.6;
+  private static final String PACKING = "pathwise.tree.packing";
 
   /** The candidates of jumps that a step of the grid has room for, as a power of 2. */
   private static final int SEGMENT_BITS = 24;
+
+  /** The share of working lanes below which they are packed. */
+  private final double packing = Double.parseDouble(System.getProperty(PACKING, "0.6"));
 
   private final StepControl control;
   private final TreeStep tree;
@@ -171,7 +173,7 @@ final class TreeWalk {
       }
     }
     while (found > 0) {
-      boolean pack = found < PACKED * n;
+      boolean pack = found < packing * n;
       if (pack) {
         packed.gatherPlace(lanes, descending, found);
       }
@@ -204,7 +206,7 @@ final class TreeWalk {
 
   /** Tries the cells of all working lanes; returns how many work on. */
   private int attempt(int k, int count, int n) {
-    boolean pack = count < PACKED * n;
+    boolean pack = count < packing * n;
     if (pack) {
       packed.gatherStep(lanes, working, count);
     }
@@ -267,7 +269,7 @@ final class TreeWalk {
 
   /** Takes the cells of all working lanes as they are. */
   private int take(int k, int count, int n) {
-    boolean pack = count < PACKED * n;
+    boolean pack = count < packing * n;
     if (pack) {
       packed.gatherStep(lanes, working, count);
     }

@@ -12,10 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generated loops are in vector form: without C2's superword pass, whole kernels must take at least
- * twice as long. The ratio is of two JVMs on the same machine, each by its least of many times.
+ * Generated loops are in vector form: without C2's superword pass, whole kernels take at least 2.5
+ * times as long (3.6 to 4 times where all loops are). Both forms are measured in turn, each in
+ * several JVMs on the same machine, and each counts by its least time: another load passes unseen
+ * unless it spoils every measurement of a side, for which there are more rounds.
  */
 class VectorisationGuardTest {
+  private static final double BOUND = 2.5;
+  private static final int ROUNDS = 2;
+  private static final int MOST_ROUNDS = 8;
 
   private static void requireAvx2() throws IOException {
     Path cpu = Path.of("/proc/cpuinfo");
@@ -41,22 +46,32 @@ class VectorisationGuardTest {
     return Long.parseLong(printed);
   }
 
-  @Test
-  void theForwardKernelIsAtLeastTwiceAsFastAsItsScalarForm()
-      throws IOException, InterruptedException {
-    requireAvx2();
-    long vector = nanoseconds("-XX:+UseSuperWord");
-    long scalar = nanoseconds("-XX:-UseSuperWord");
-    assertThat((double) scalar / vector).as("scalar over vector time").isGreaterThan(2);
+  /** The least scalar time over the least vector time, neither from fewer than some rounds. */
+  private static double ratio(String... gradient) throws IOException, InterruptedException {
+    long vector = Long.MAX_VALUE;
+    long scalar = Long.MAX_VALUE;
+    double ratio = 0;
+    for (int round = 0; round < ROUNDS || (ratio <= BOUND && round < MOST_ROUNDS); round++) {
+      vector = Math.min(vector, nanoseconds("-XX:+UseSuperWord", gradient));
+      scalar = Math.min(scalar, nanoseconds("-XX:-UseSuperWord", gradient));
+      ratio = (double) scalar / vector;
+    }
+    return ratio;
   }
 
   @Test
-  void theReverseKernelIsAtLeastTwiceAsFastAsItsScalarForm()
+  void theForwardKernelIsAtLeastTwoAndAHalfTimesAsFastAsItsScalarForm()
       throws IOException, InterruptedException {
     requireAvx2();
-    String[] gradient = {"v0", "kappa", "theta", "xi", "rho"};
-    long vector = nanoseconds("-XX:+UseSuperWord", gradient);
-    long scalar = nanoseconds("-XX:-UseSuperWord", gradient);
-    assertThat((double) scalar / vector).as("scalar over vector time").isGreaterThan(2);
+    assertThat(ratio()).as("scalar over vector time").isGreaterThan(BOUND);
+  }
+
+  @Test
+  void theReverseKernelIsAtLeastTwoAndAHalfTimesAsFastAsItsScalarForm()
+      throws IOException, InterruptedException {
+    requireAvx2();
+    assertThat(ratio("v0", "kappa", "theta", "xi", "rho"))
+        .as("scalar over vector time")
+        .isGreaterThan(BOUND);
   }
 }

@@ -1,6 +1,7 @@
 package io.pathwise.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
@@ -8,6 +9,7 @@ import io.pathwise.expr.Shape;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,10 @@ class AdaptiveCostTest {
   private static final double END = 1;
 
   private static Solution solve(StepControl control) {
+    return solve(control, 1.0 / 8, END);
+  }
+
+  private static Solution solve(StepControl control, double... times) {
     Sde sde =
         Sde.ito("cubic")
             .state("x", Expr.of(20))
@@ -30,7 +36,7 @@ class AdaptiveCostTest {
         .parameters(Map.of())
         .scheme(Schemes.find("milstein").orElseThrow())
         .adaptive(control)
-        .observe("x", 1.0 / 8, END)
+        .observe("x", times)
         .observe("adaptive.steps", END)
         .observe("adaptive.rejected", END)
         .seed(9)
@@ -69,5 +75,19 @@ class AdaptiveCostTest {
     // counted for it.
     double fixed = 8 * 2 * Math.scalb(1.0, needed);
     assertThat(evaluations).isLessThan(fixed / 2);
+  }
+
+  /** On steps of the grid the path without noise is past 1e150 after half a year. */
+  @Test
+  void meansAndVariancesKeepTheirDigitsWhereStepsOfTheLargestSizeWouldExplode() {
+    Solution solution = solve(StepControl.adaptive(1e-3, 1e-3, 1e-8, END / 8), 0.25, 0.625, END);
+    for (double time : new double[] {0.25, 0.625, END}) {
+      double[] x = solution.paths("x", time);
+      double mean = Arrays.stream(x).average().orElseThrow();
+      double squares = Arrays.stream(x).map(value -> (value - mean) * (value - mean)).sum();
+      assertThat(solution.observed("x", time).mean()).isCloseTo(mean, within(1e-13));
+      assertThat(solution.observed("x", time).variance())
+          .isCloseTo(squares / (PATHS - 1), within(1e-13));
+    }
   }
 }
