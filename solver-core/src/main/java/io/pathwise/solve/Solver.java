@@ -10,7 +10,6 @@ import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
-import io.pathwise.sde.GammaSubordination;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
