@@ -141,7 +141,7 @@ class DeviceSchemeTest {
               .precision(precision)
               .companion();
       if (kind != Boundary.Kind.REFLECT) {
-        solver.observe(boundary.alive(), 0.4).observe(boundary.time(), 0.2, 0.4);
+        solver.observe(boundary.alive(), 0.4).observe(boundary.time(), 0.4);
       }
       Parity.assertSameBits(solver.plan(), SHARDS);
     }
