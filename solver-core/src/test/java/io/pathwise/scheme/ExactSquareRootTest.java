@@ -82,7 +82,7 @@ class ExactSquareRootTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.02, 2", "1.5, 0.5", "2.5, 2", "8, 1", "100, 1"})
+  @CsvSource({"1.02, 2", "1.5, 0.5", "2.5, 2", "8, 1", "49.9, 1"})
   void theRateHasTheNonCentralChiSquareLawAtAnyStep(double degrees, double step) {
     Map<String, Double> parameters = parameters(degrees);
     double sigma = parameters.get("sigma");
@@ -157,7 +157,7 @@ class ExactSquareRootTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {2.2, 9, 60})
+  @ValueSource(doubles = {2.2, 9, 45})
   void gradientsAreThoseOfFiniteDifferences(double degrees) {
     Map<String, Double> parameters = parameters(degrees);
     Solution solution = derived(parameters).solve(200);
@@ -197,13 +197,13 @@ class ExactSquareRootTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.9, 1, 101.5})
+  @ValueSource(doubles = {0.9, 1, 50.5})
   void degreesOfFreedomOutOfRangeAreRefusedWithTheirValue(double degrees) {
     Solver solver = solver(parameters(degrees), 1).observe("r", 2);
     assertThatThrownBy(() -> solver.solve(8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("scheme exact: 4 a b / sigma^2 (degrees of freedom) = ")
-        .hasMessageContaining("expected above 1.0 and at most 101.0");
+        .hasMessageContaining("expected above 1.0 and at most 50.0");
     assertThatThrownBy(
             () ->
                 solver(parameters(degrees), 1)

@@ -153,7 +153,7 @@ class JumpsReaderTest {
         .asString()
         .startsWith("simulation.scheme = \"exact\" (job.conf:2): does not fit")
         .contains("4 a b / sigma^2 (degrees of freedom) = 0.32")
-        .contains("expected above 1.0 and at most 101.0");
+        .contains("expected above 1.0 and at most 50.0");
   }
 
   @Test
