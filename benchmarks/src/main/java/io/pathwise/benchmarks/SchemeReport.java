@@ -91,7 +91,7 @@ public final class SchemeReport {
             .parameters(PARAMETERS)
             .scheme(scheme)
             .step(1.0 / STEPS)
-            .claim(Claim.value("end", sde.observables().get(sde.states().get(0)), 1))
+            .claim(Claim.value("end", sde.state().get(0), 1))
             .plan()
             .fine();
     return ShardTime.nanos(run, PATHS) / STEPS;

@@ -1,5 +1,6 @@
 package io.pathwise.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.pathwise.solve.CpuExecutor;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.PathSink;
@@ -56,5 +57,13 @@ final class ShardTime {
       least = Math.min(least, System.nanoTime() - start);
     }
     return least;
+  }
+
+  /**
+   * The processor time of this JVM so far, in nanoseconds: on one core what a clock would show,
+   * were there no other load.
+   */
+  static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 }
