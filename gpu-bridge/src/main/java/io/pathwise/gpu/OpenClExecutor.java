@@ -1,5 +1,6 @@
 package io.pathwise.gpu;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.DeviceException;
@@ -39,7 +40,7 @@ public final class OpenClExecutor implements ShardExecutor {
   public ShardRunner open(PathRun run, DeviceRequest request) {
     if (run.control().isPresent()) {
       throw new DeviceException(
-          "paths that choose their steps run on the CPU alone: their trees need a stack a path",
+          StepControl.NOT_ON_GPU + ": their trees need a stack a path",
           true);
     }
     OpenClDevice device = OpenClDevices.select(request);

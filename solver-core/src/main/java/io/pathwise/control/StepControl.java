@@ -34,6 +34,9 @@ public record StepControl(
     double least,
     double most) {
 
+  /** Why no OpenCL device runs such paths: it walks one list of calls for all paths of a shard. */
+  public static final String NOT_ON_GPU = "paths that choose their steps run on the CPU alone";
+
   /**
    * Checks.
    *

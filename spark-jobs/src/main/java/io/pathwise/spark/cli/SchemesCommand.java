@@ -1,5 +1,6 @@
 package io.pathwise.spark.cli;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Calculus;
@@ -50,6 +51,8 @@ final class SchemesCommand implements Callable<Integer> {
     for (Scheme scheme : Schemes.all()) {
       services.out().println(scheme.name() + ": " + scheme.description());
     }
+    services.out().println();
+    services.out().println("simulation.step-control, whatever the scheme: " + StepControl.NOT_ON_GPU);
     return ExitCode.DONE;
   }
 

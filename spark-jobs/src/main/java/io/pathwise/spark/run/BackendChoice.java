@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.control.StepControl;
 import io.pathwise.solve.ComputeDevice;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.spark.job.Backend;
@@ -32,7 +33,7 @@ record BackendChoice(String backend, Optional<String> reason) {
   static Optional<String> notOnGpu(JobSpec job) {
     return job.simulation()
         .control()
-        .map(control -> "paths that choose their steps run on the CPU alone")
+        .map(control -> StepControl.NOT_ON_GPU)
         .or(() -> job.simulation().scheme().notOnGpu());
   }
 

@@ -348,7 +348,7 @@ class CliTest {
             scheme ->
                 assertThat(out().lines().filter(line -> line.startsWith(scheme.name() + " ")))
                     .hasSize(scheme.noiseTypes().size()));
-    assertThat(out()).contains("strong order", "diagonal");
+    assertThat(out()).contains("strong order", "diagonal", "step-control", "CPU alone");
   }
 
   @Test
