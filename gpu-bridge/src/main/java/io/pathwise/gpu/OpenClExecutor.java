@@ -39,9 +39,7 @@ public final class OpenClExecutor implements ShardExecutor {
   @Override
   public ShardRunner open(PathRun run, DeviceRequest request) {
     if (run.control().isPresent()) {
-      throw new DeviceException(
-          StepControl.NOT_ON_GPU + ": their trees need a stack a path",
-          true);
+      throw new DeviceException(StepControl.NOT_ON_GPU + ": their trees need a stack a path", true);
     }
     OpenClDevice device = OpenClDevices.select(request);
     if (!device.description().doubles()) {

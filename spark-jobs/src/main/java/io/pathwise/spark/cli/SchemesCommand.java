@@ -52,7 +52,9 @@ final class SchemesCommand implements Callable<Integer> {
       services.out().println(scheme.name() + ": " + scheme.description());
     }
     services.out().println();
-    services.out().println("simulation.step-control, whatever the scheme: " + StepControl.NOT_ON_GPU);
+    services
+        .out()
+        .println("simulation.step-control, whatever the scheme: " + StepControl.NOT_ON_GPU);
     return ExitCode.DONE;
   }
 

@@ -117,9 +117,9 @@ class SliceStoreTest {
     byte[] bytes = SliceCodec.encode(slice(1, List.of()));
     String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
     byte[] other =
-        text.replace("\"pathwise.version\":1", "\"pathwise.version\":7")
+        text.replace("\"pathwise.version\":" + SliceCodec.CURRENT, "\"pathwise.version\":7")
             .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> SliceCodec.decode(other, "here"))
-        .hasMessageContaining("here: a slice of version 7, expected 1");
+        .hasMessageContaining("here: a slice of version 7, expected " + SliceCodec.CURRENT);
   }
 }

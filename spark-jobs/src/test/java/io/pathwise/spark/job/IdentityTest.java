@@ -58,7 +58,7 @@ class IdentityTest {
             simulation.on-nan = "fail"
             simulation.paths = 100000
             simulation.precision = "double"
-            simulation.scheme = "euler"
+            simulation.scheme = "exact"
             simulation.seed = 1
             simulation.shard-size = 4096
             simulation.steps-per-year = 252

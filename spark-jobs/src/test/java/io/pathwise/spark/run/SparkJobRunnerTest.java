@@ -43,7 +43,7 @@ class SparkJobRunnerTest {
         drift { w = "0", x = "sqrt(limit - w)" }
         diffusion { w = "1", x = "0" }
       }
-      simulation { paths = 20000, seed = 3, horizon = 3, steps = 3, times = [3] }
+      simulation { paths = 20000, seed = 3, horizon = 3, steps = 3, times = [3], scheme = euler }
       """;
 
   private RunFixture fixture;
@@ -75,7 +75,7 @@ class SparkJobRunnerTest {
     assertThat(value("npv", "pv", "prices", "trade_id = 'asian'"))
         .isCloseTo(asian, within(5 * value("npv", "std_err", "prices", "trade_id = 'asian'")));
     assertThat(fixture.rows("select paths, scheme, steps from npv where run_id = 'prices' limit 1"))
-        .containsExactly(List.of(40000L, "euler", 8));
+        .containsExactly(List.of(40000L, "exact", 8));
   }
 
   @Test
