@@ -19,7 +19,7 @@ final class ShardTime {
   private static final long LONGEST_WARM_NANOS = 15_000_000_000L;
   private static final long MEASURED_NANOS = 200_000_000L;
   private static final int LEAST = 5;
-  private static final int LEAST_ROUNDS = 3;
+  private static final int LEAST_ROUNDS = 5;
   private static final double SETTLED = 0.95;
 
   private ShardTime() {}
