@@ -214,7 +214,7 @@ class MultilevelTest {
   }
 
   @Test
-  void neitherThreadsNorTheShardsOfABatchReachTheNumbers() {
+  void theThreadsDoNotReachTheNumbers() {
     MultilevelSolution one = Multilevel.of(call("euler").threads(1)).rmse(0.1).solve();
     MultilevelSolution three = Multilevel.of(call("euler").threads(3)).rmse(0.1).solve();
     assertThat(three.value("call")).isEqualTo(one.value("call"));

@@ -27,6 +27,9 @@ final class Identity {
 
   private static final String SEPARATOR = " = ";
   private static final String BACKEND = "simulation.backend";
+  private static final String ESTIMATOR = "simulation.estimator";
+  private static final String METHOD = ESTIMATOR + ".method";
+  private static final String CONTROL = ESTIMATOR + ".control";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|token|access[.]?key|credential");
@@ -41,7 +44,7 @@ final class Identity {
    */
   static String canonical(Config resolved, Map<String, String> digests) {
     Map<String, String> lines = new TreeMap<>();
-    ConfigObject root = resolved.withoutPath(BACKEND).root();
+    ConfigObject root = relevant(resolved.withoutPath(BACKEND)).root();
     for (Map.Entry<String, ConfigValue> entry : root.entrySet()) {
       String key = entry.getKey();
       if (!LEFT_OUT.contains(key) && !SparkKeys.isSpark(key)) {
@@ -51,6 +54,15 @@ final class Identity {
     StringBuilder out = new StringBuilder();
     lines.forEach((path, value) -> out.append(path).append(SEPARATOR).append(value).append('\n'));
     return out.toString();
+  }
+
+  /** A plain estimator is as good as none: its settings change no number. */
+  private static Config relevant(Config job) {
+    boolean plain =
+        job.hasPath(METHOD)
+            && job.getString(METHOD).equals("plain")
+            && (!job.hasPath(CONTROL) || job.getString(CONTROL).equals("none"));
+    return plain ? job.withoutPath(ESTIMATOR) : job;
   }
 
   private static void write(

@@ -54,6 +54,9 @@ class BadEstimatorTest {
         .isNotEqualTo(plain);
     assertThat(jobs.load(JobFixture.PRICE + estimator("control = auto")).identity())
         .isNotEqualTo(plain);
+    assertThat(jobs.load(JobFixture.PRICE + estimator("pilot-paths = 1024")).identity())
+        .as("plain paths have no pilot")
+        .isEqualTo(plain);
   }
 
   @Test
