@@ -161,42 +161,22 @@ public record Sde(
   public Sde with(Capability capability) {
     List<Capability> more = new ArrayList<>(capabilities);
     more.add(capability);
-    return new Sde(
-        name,
-        calculus,
-        noise,
-        states,
-        channels,
-        parameters,
-        initial,
-        drift,
-        diffusion,
-        observables,
-        more,
-        jumps);
+    return with(more, jumps);
   }
 
   /** The same equation with one more compound Poisson term. */
   public Sde with(JumpTerm jump) {
     List<JumpTerm> more = new ArrayList<>(jumps);
     more.add(jump);
-    return new Sde(
-        name,
-        calculus,
-        noise,
-        states,
-        channels,
-        parameters,
-        initial,
-        drift,
-        diffusion,
-        observables,
-        capabilities,
-        more);
+    return with(capabilities, more);
   }
 
   /** The same equation between its jumps. */
   public Sde withoutJumps() {
+    return with(capabilities, List.of());
+  }
+
+  private Sde with(List<Capability> structures, List<JumpTerm> terms) {
     return new Sde(
         name,
         calculus,
@@ -208,8 +188,8 @@ public record Sde(
         drift,
         diffusion,
         observables,
-        capabilities,
-        List.of());
+        structures,
+        terms);
   }
 
   /** The structure of a kind, where the equation has it. */
