@@ -22,7 +22,7 @@ final class Drivers {
    *
    * @throws IllegalArgumentException naming all that does not go with fractional noise
    */
-  static List<PathNoise.Driver> of(SimulationPlan.Request request) {
+  static List<PathNoise.Driver> of(SimulationRequest request) {
     List<PathNoise.Driver> drivers = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (FractionalDriver driver :
@@ -41,10 +41,7 @@ final class Drivers {
   }
 
   private static void check(
-      FractionalDriver driver,
-      double hurst,
-      SimulationPlan.Request request,
-      List<String> problems) {
+      FractionalDriver driver, double hurst, SimulationRequest request, List<String> problems) {
     if (!(hurst > 0 && hurst < 1)) {
       problems.add("Hurst index " + hurst + ", expected one between 0 and 1");
     }
@@ -76,7 +73,7 @@ final class Drivers {
   }
 
   /** Whether nothing that the channel drives depends on the state. */
-  private static boolean additive(int channel, SimulationPlan.Request request) {
+  private static boolean additive(int channel, SimulationRequest request) {
     if (request.sde().noise() == NoiseType.ADDITIVE) {
       return true;
     }

@@ -14,11 +14,11 @@ import java.util.Map;
 
 /** The most jumps that the steps of a grid make room for, from the values of the parameters. */
 final class JumpRoom {
-  private final SimulationPlan.Request request;
+  private final SimulationRequest request;
   private final TimeGrid grid;
   private final List<String> problems = new ArrayList<>();
 
-  private JumpRoom(SimulationPlan.Request request, TimeGrid grid) {
+  private JumpRoom(SimulationRequest request, TimeGrid grid) {
     this.request = request;
     this.grid = grid;
   }
@@ -29,7 +29,7 @@ final class JumpRoom {
    * @throws IllegalArgumentException naming the terms whose intensity reads the state and has no
    *     bound, is negative or not finite, or is too large for the steps
    */
-  static List<Integer> most(SimulationPlan.Request request, TimeGrid grid) {
+  static List<Integer> most(SimulationRequest request, TimeGrid grid) {
     JumpRoom room = new JumpRoom(request, grid);
     List<Integer> most = request.sde().jumps().stream().map(room::most).toList();
     request.sde().capability(GammaSubordination.class).ifPresent(room::checkClock);

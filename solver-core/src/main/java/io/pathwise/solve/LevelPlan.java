@@ -46,7 +46,7 @@ final class LevelPlan {
   private static final Expr SQRT_DT = Expr.leaf(Leaf.STEP, "sqrtDt");
   private static final List<String> HALVES = List.of("/first", "/second");
 
-  private final SimulationPlan.Request request;
+  private final SimulationRequest request;
   private final TimeGrid coarsest;
 
   /**
@@ -54,7 +54,7 @@ final class LevelPlan {
    *
    * @param coarsest the grid of level 0
    */
-  LevelPlan(SimulationPlan.Request request, TimeGrid coarsest) {
+  LevelPlan(SimulationRequest request, TimeGrid coarsest) {
     this.request = request;
     this.coarsest = coarsest;
   }

@@ -137,7 +137,7 @@ public final class Multilevel {
    * @throws IllegalArgumentException naming all that is missing or wrong
    */
   LevelPlan plan() {
-    SimulationPlan.Request request = solver.request();
+    SimulationRequest request = solver.request();
     List<String> problems = new ArrayList<>(request.beyondPlainSteps("multilevel"));
     List<Claim> claims = request.claims();
     if (!solver.isPlain()) {

@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 
 /** What {@link Multilevel} found: means with errors, derivatives, and how the levels behave. */
 public final class MultilevelSolution {
-  private final SimulationPlan.Request request;
+  private final SimulationRequest request;
   private final double rmse;
   private final boolean converged;
   private final List<LevelSums> levels;
 
   MultilevelSolution(
-      SimulationPlan.Request request, double rmse, boolean converged, List<LevelSums> levels) {
+      SimulationRequest request, double rmse, boolean converged, List<LevelSums> levels) {
     this.request = request;
     this.rmse = rmse;
     this.converged = converged;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Runs the pilots of a simulation and makes it what its estimator asks for. */
 final class PilotedPlan {
-  private final SimulationPlan.Request request;
+  private final SimulationRequest request;
   private final Map<String, List<Control>> controls;
   private final Estimator asked;
   private final Pilot pilot;
@@ -25,7 +25,7 @@ final class PilotedPlan {
   private final Map<String, List<Double>> coefficients = new TreeMap<>();
 
   PilotedPlan(
-      SimulationPlan.Request request,
+      SimulationRequest request,
       Map<String, List<Control>> controls,
       Estimator asked,
       Pilot pilot) {
@@ -86,7 +86,7 @@ final class PilotedPlan {
     }
     UnaryOperator<PathRun> transform = transform(estimator);
     List<Claim> claims = controlled(transform);
-    SimulationPlan plan = SimulationPlan.of(request.with(claims, request.gradient()), companion);
+    SimulationPlan plan = SimulationPlan.of(request.with(claims), companion);
     return new Prepared(
         new SimulationPlan(transform.apply(plan.fine()), plan.coarse().map(transform)),
         estimator,
@@ -105,7 +105,9 @@ final class PilotedPlan {
   }
 
   private PathRun run(List<Claim> claims) {
-    return SimulationPlan.of(request.onPseudoRandomNumbers().with(claims, List.of()), false).fine();
+    return SimulationPlan.of(
+            request.onPseudoRandomNumbers().withoutDerivatives().with(claims), false)
+        .fine();
   }
 
   private List<Double> drift(String id) {

@@ -1,5 +1,7 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.Differentiation;
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.control.Boundary;
 import io.pathwise.control.Bounded;
 import io.pathwise.control.StepControl;
@@ -42,6 +44,8 @@ public final class Solver {
   private final List<Claim> claims = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
   private final List<String> gradient = new ArrayList<>();
+  private GradientMethod gradientMethod = GradientMethod.AUTO;
+  private long gradientMemory = Differentiation.MEMORY;
   private Scheme scheme = new EulerMaruyama();
   private Precision precision = Precision.DOUBLE;
   private double step = 1.0 / 252;
@@ -174,6 +178,18 @@ public final class Solver {
   /** Asks for the derivatives in these parameters. */
   public Solver gradient(List<String> names) {
     gradient.addAll(names);
+    return this;
+  }
+
+  /** Sets how derivatives are computed; chosen from the declaration unless told. */
+  public Solver gradientMethod(GradientMethod method) {
+    gradientMethod = method;
+    return this;
+  }
+
+  /** Sets the most bytes that a thread may keep for derivatives; 64 MiB unless told. */
+  public Solver gradientMemory(long bytes) {
+    gradientMemory = bytes;
     return this;
   }
 
@@ -312,12 +328,12 @@ public final class Solver {
   }
 
   /** What is simulated, on any number of paths. */
-  SimulationPlan.Request request() {
+  SimulationRequest request() {
     return request(OptionalLong.empty());
   }
 
-  private SimulationPlan.Request request(OptionalLong paths) {
-    return new SimulationPlan.Request(
+  private SimulationRequest request(OptionalLong paths) {
+    return new SimulationRequest(
         sde,
         scheme,
         precision,
@@ -326,7 +342,7 @@ public final class Solver {
         step,
         times,
         claims,
-        gradient,
+        new Differentiation(gradient, gradientMethod, gradientMemory),
         seed,
         onNan,
         noise,
@@ -368,6 +384,12 @@ public final class Solver {
       if (!sde.parameters().contains(name)) {
         problems.add("gradient in " + name + ", expected one of " + sde.parameters());
       }
+    }
+    if (!Set.of(GradientMethod.AUTO, GradientMethod.STORED).contains(gradientMethod)) {
+      problems.add("gradient method " + gradientMethod.key() + ", not available in this version");
+    }
+    if (gradientMemory < 1) {
+      problems.add("gradient memory = " + gradientMemory + ", expected bytes above 0");
     }
     if (!(step > 0) || Double.isInfinite(step)) {
       problems.add("step = " + step + ", expected years above 0");

@@ -169,7 +169,7 @@ class MultilevelTest {
             .claim(
                 contracts("heston")
                     .asian("asian", OptionType.CALL, Averaging.ARITHMETIC, 95, 1, 2));
-    SimulationPlan.Request request = solver.request();
+    SimulationRequest request = solver.request();
     LevelPlan levels = new LevelPlan(request, LevelPlan.coarsest(solver.plan()));
     PathRun level = levels.run(2);
     SimulationPlan both = solver.step(1.0 / 16).companion().plan();

@@ -1,0 +1,2 @@
+/** Gradient strategies: how the derivatives of a traced program are computed. */
+package io.pathwise.adjoint;
