@@ -1,19 +1,14 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.noise.LevyTerm;
-import io.pathwise.sde.Calculus;
-import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * ShARK, a shifted Runge-Kutta step with space-time Lévy area H: strong order 3/2 for additive
  * noise, 1 where channels commute, 1/2 elsewhere (Foster, dos Reis and Strange 2023, "High order
  * splitting methods for SDEs satisfying a commutativity condition", equation 6.1).
  */
-public final class Shark implements Scheme {
+public final class Shark extends StratonovichSpaceTime {
   private static final double STAGE = 5.0 / 6;
 
   @Override
@@ -24,35 +19,6 @@ public final class Shark implements Scheme {
   @Override
   public String description() {
     return "ShARK: strong order 3/2 for additive noise at two drifts (Foster, dos Reis, Strange 2023, 6.1)";
-  }
-
-  @Override
-  public double strongOrder(NoiseType noise) {
-    return switch (noise) {
-      case ADDITIVE -> 1.5;
-      case GENERAL -> 0.5;
-      default -> 1.0;
-    };
-  }
-
-  @Override
-  public double weakOrder(NoiseType noise) {
-    return noise == NoiseType.ADDITIVE ? 2.0 : 1.0;
-  }
-
-  @Override
-  public Set<Calculus> calculi() {
-    return EnumSet.of(Calculus.STRATONOVICH);
-  }
-
-  @Override
-  public Set<NoiseType> noiseTypes() {
-    return EnumSet.allOf(NoiseType.class);
-  }
-
-  @Override
-  public Set<LevyTerm> levyTerms(Sde sde) {
-    return Set.of(LevyTerm.SPACE_TIME);
   }
 
   @Override

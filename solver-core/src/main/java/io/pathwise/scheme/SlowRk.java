@@ -1,12 +1,8 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.noise.LevyTerm;
-import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * SLOW-RK, a Strang-like splitting Runge-Kutta step with space-time Lévy area H: strong order 3/2
@@ -14,7 +10,7 @@ import java.util.Set;
  * Strange 2023, "High order splitting methods for SDEs satisfying a commutativity condition",
  * equation 6.2).
  */
-public final class SlowRk implements Scheme {
+public final class SlowRk extends StratonovichSpaceTime {
 
   @Override
   public String name() {
@@ -34,21 +30,6 @@ public final class SlowRk implements Scheme {
   @Override
   public double weakOrder(NoiseType noise) {
     return noise == NoiseType.GENERAL ? 1.0 : 2.0;
-  }
-
-  @Override
-  public Set<Calculus> calculi() {
-    return EnumSet.of(Calculus.STRATONOVICH);
-  }
-
-  @Override
-  public Set<NoiseType> noiseTypes() {
-    return EnumSet.allOf(NoiseType.class);
-  }
-
-  @Override
-  public Set<LevyTerm> levyTerms(Sde sde) {
-    return Set.of(LevyTerm.SPACE_TIME);
   }
 
   @Override

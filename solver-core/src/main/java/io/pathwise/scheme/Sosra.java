@@ -1,13 +1,7 @@
 package io.pathwise.scheme;
 
-import io.pathwise.expr.Expr;
-import io.pathwise.noise.LevyTerm;
-import io.pathwise.sde.Calculus;
-import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * SOSRA: strong order 1.5 for additive noise with an enlarged region of stability for mildly stiff
@@ -15,7 +9,7 @@ import java.util.Set;
  * order methods and stiffness detection for pathwise stiff stochastic differential equations").
  * Asks for the space-time area.
  */
-public final class Sosra implements Scheme {
+public final class Sosra extends AdditiveRungeKutta {
   static final SraTableau TABLEAU =
       new SraTableau(
           new double[] {0, 0.6923962376159507, 1},
@@ -26,6 +20,11 @@ public final class Sosra implements Scheme {
           new double[] {-16.792534242221663, 17.514995785380226, 0.27753845684143835},
           new double[] {0.4237535769069274, 0.6010381474428539, -1.0247917243497813});
 
+  /** The method. */
+  public Sosra() {
+    super(TABLEAU);
+  }
+
   @Override
   public String name() {
     return "sosra";
@@ -34,36 +33,6 @@ public final class Sosra implements Scheme {
   @Override
   public String description() {
     return "additive noise, strong order 1.5, stability-optimised (Rackauckas-Nie 2020)";
-  }
-
-  @Override
-  public double strongOrder(NoiseType noise) {
-    return 1.5;
-  }
-
-  @Override
-  public double weakOrder(NoiseType noise) {
-    return 2.0;
-  }
-
-  @Override
-  public Set<Calculus> calculi() {
-    return EnumSet.of(Calculus.ITO);
-  }
-
-  @Override
-  public Set<NoiseType> noiseTypes() {
-    return EnumSet.of(NoiseType.ADDITIVE);
-  }
-
-  @Override
-  public Set<LevyTerm> levyTerms(Sde sde) {
-    return EnumSet.of(LevyTerm.SPACE_TIME);
-  }
-
-  @Override
-  public Expr step(Sde sde, Step step) {
-    return TABLEAU.step(sde, step);
   }
 
   @Override

@@ -1,12 +1,7 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.noise.LevyTerm;
-import io.pathwise.sde.Calculus;
-import io.pathwise.sde.NoiseType;
 import io.pathwise.sde.Sde;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * SPaRK, a splitting path Runge-Kutta step with space-time Lévy area H: strong order 3/2 for
@@ -14,7 +9,7 @@ import java.util.Set;
  * and Jelinčič 2023, "On the convergence of adaptive approximations for stochastic differential
  * equations", definition 1.6).
  */
-public final class Spark implements Scheme {
+public final class Spark extends StratonovichSpaceTime {
   private static final double ROOT = Math.sqrt(3);
   private static final double INNER = ROOT / 3;
   private static final double OUTER = (3 - ROOT) / 6;
@@ -27,35 +22,6 @@ public final class Spark implements Scheme {
   @Override
   public String description() {
     return "SPaRK: three drifts and diffusions, accurate for general Stratonovich noise (Foster et al. 2023)";
-  }
-
-  @Override
-  public double strongOrder(NoiseType noise) {
-    return switch (noise) {
-      case ADDITIVE -> 1.5;
-      case GENERAL -> 0.5;
-      default -> 1.0;
-    };
-  }
-
-  @Override
-  public double weakOrder(NoiseType noise) {
-    return noise == NoiseType.ADDITIVE ? 2.0 : 1.0;
-  }
-
-  @Override
-  public Set<Calculus> calculi() {
-    return EnumSet.of(Calculus.STRATONOVICH);
-  }
-
-  @Override
-  public Set<NoiseType> noiseTypes() {
-    return EnumSet.allOf(NoiseType.class);
-  }
-
-  @Override
-  public Set<LevyTerm> levyTerms(Sde sde) {
-    return Set.of(LevyTerm.SPACE_TIME);
   }
 
   @Override
