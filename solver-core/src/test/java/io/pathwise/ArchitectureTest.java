@@ -61,7 +61,8 @@ class ArchitectureTest {
           Map.entry("model", Set.of("sde", "expr", "payoff")),
           Map.entry("risk", UPPER),
           Map.entry("calibrate", UPPER),
-          Map.entry("learn", UPPER));
+          Map.entry(
+              "learn", Set.of("expr", "sde", "noise", "solve", "payoff", "estimate", "model")));
 
   /** The JDK; and for the kernels also the compiler that makes them. */
   private static final List<String> JDK = List.of("java..");

@@ -77,6 +77,11 @@ public final class Expr {
     return leaf(Leaf.PARAM, name);
   }
 
+  /** A parameter of the run whose elements are the scalars {@code name[0]}, ..., row by row. */
+  public static Expr param(String name, Shape shape) {
+    return leaf(Leaf.PARAM, name, shape);
+  }
+
   /** Builds a node as it stands, without simplification: for {@link Simplify} alone. */
   static Expr node(Op op, Shape shape, long literal, List<Expr> args) {
     boolean varying = op != Op.SUM_OVER_PATHS && args.stream().anyMatch(Expr::varying);

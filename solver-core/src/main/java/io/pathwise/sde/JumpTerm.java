@@ -61,11 +61,12 @@ public record JumpTerm(
       List<Expr> varying,
       List<String> parameters,
       boolean steps) {
-    for (Expr leaf : Graph.leaves(values)) {
-      if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
-        problems.add(where(what) + " reads parameter " + leaf.name() + ", which is not declared");
-      } else if ((leaf.varying() && !varying.contains(leaf))
-          || (leaf.leaf() == Leaf.STEP && !steps)) {
+    List<Expr> leaves = Graph.leaves(values);
+    for (String name : Declared.missing(leaves, parameters)) {
+      problems.add(where(what) + " reads parameter " + name + ", which is not declared");
+    }
+    for (Expr leaf : leaves) {
+      if ((leaf.varying() && !varying.contains(leaf)) || (leaf.leaf() == Leaf.STEP && !steps)) {
         problems.add(where(what) + " reads " + leaf.name() + ", which it must not");
       }
     }

@@ -87,10 +87,9 @@ public record Sde(
     if (Graph.leaves(List.of(initial)).stream().anyMatch(Expr::varying)) {
       problems.add("initial: reads the state, expected parameters only");
     }
-    for (Expr leaf : Graph.leaves(List.of(initial, drift, diffusion))) {
-      if (leaf.leaf() == Leaf.PARAM && !parameters.contains(leaf.name())) {
-        problems.add("parameter " + leaf.name() + " is read but not declared");
-      }
+    for (String undeclared :
+        Declared.missing(Graph.leaves(List.of(initial, drift, diffusion)), parameters)) {
+      problems.add("parameter " + undeclared + " is read but not declared");
     }
     if (problems.isEmpty()) {
       problems.addAll(StructureCheck.problems(noise, states, diffusion));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares the derivatives of graphs with central finite differences. */
-final class Derivatives {
+public final class Derivatives {
   private static final double RELATIVE_STEP = 1e-3;
   private static final double TOLERANCE = 1e-7;
 
@@ -62,7 +62,7 @@ final class Derivatives {
    * Checks Reverse, Forward and Reverse of Forward of an expression in all its leaves at a point.
    * The elements of a shaped output are weighted by 1, 1.3, 1.6 ...
    */
-  static void check(Expr output, Map<String, Double> point) {
+  public static void check(Expr output, Map<String, Double> point) {
     List<Expr> inputs = Graph.leaves(List.of(output));
     Expr scalar = weighted(output);
     checkReverse(scalar, inputs, point);
