@@ -32,6 +32,11 @@ class ArchitectureTest {
   /** What the measures, objectives and layers on top may use. */
   private static final Set<String> UPPER = Set.of("solve", "payoff", "estimate", "model");
 
+  /** Calibrations also read parameters' bounds, draw numbers and choose how derivatives are had. */
+  private static final Set<String> CALIBRATE =
+      Set.of(
+          "solve", "payoff", "estimate", "model", "sde", "expr", "noise", "scheme", "adjoint");
+
   /** Package to the packages it may use. A new package needs a row. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
@@ -60,15 +65,21 @@ class ArchitectureTest {
           Map.entry("estimate", Set.of()),
           Map.entry("model", Set.of("sde", "expr", "payoff")),
           Map.entry("risk", UPPER),
-          Map.entry("calibrate", UPPER),
+          Map.entry("calibrate", CALIBRATE),
           Map.entry(
               "learn", Set.of("expr", "sde", "noise", "solve", "payoff", "estimate", "model")));
 
-  /** The JDK; and for the kernels also the compiler that makes them. */
+  /**
+   * The JDK; for the kernels also the compiler that makes them, for calibrations linear algebra and
+   * distributions.
+   */
   private static final List<String> JDK = List.of("java..");
 
   private static final List<String> KERNEL_LIBRARIES =
       List.of("java..", "org.codehaus.janino..", "org.codehaus.commons.compiler..");
+
+  private static final Map<String, List<String>> LIBRARIES =
+      Map.of("kernel", KERNEL_LIBRARIES, "calibrate", List.of("java..", "org.hipparchus.."));
 
   static Stream<String> packages() {
     return MAY_USE.keySet().stream().sorted();
@@ -81,7 +92,7 @@ class ArchitectureTest {
         Stream.of(
                 Stream.of(tree(name)),
                 MAY_USE.get(name).stream().map(ArchitectureTest::tree),
-                (name.equals("kernel") ? KERNEL_LIBRARIES : JDK).stream())
+                LIBRARIES.getOrDefault(name, JDK).stream())
             .flatMap(stream -> stream)
             .toArray(String[]::new);
     classes()
