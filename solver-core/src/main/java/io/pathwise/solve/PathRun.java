@@ -83,6 +83,11 @@ public record PathRun(
     return new PathRun(other, on, parameters, seed, stream, onNan, control);
   }
 
+  /** The same run at other values of the parameters and with another seed. */
+  PathRun at(Map<String, Double> values, long otherSeed) {
+    return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control);
+  }
+
   /** The same run on an independent stream of noise. */
   PathRun onStream(long other) {
     return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control);

@@ -94,7 +94,8 @@ final class PilotedPlan {
         coefficients);
   }
 
-  private static UnaryOperator<PathRun> transform(Estimator estimator) {
+  /** What an estimator makes of a run. */
+  static UnaryOperator<PathRun> transform(Estimator estimator) {
     if (estimator instanceof Estimator.Antithetic) {
       return AntitheticPairs::of;
     }

@@ -57,6 +57,18 @@ final class Planner {
     this.mostJumps = request.control().isPresent() ? List.of() : JumpRoom.most(request, grid);
   }
 
+  /**
+   * What of the values of parameters goes into the program and its noise.
+   *
+   * @param drivers the fractional drivers with their Hurst indices
+   * @param mostJumps the jumps that a step makes room for, term by term
+   */
+  record Structure(List<PathNoise.Driver> drivers, List<Integer> mostJumps) {}
+
+  Structure structure() {
+    return new Structure(drivers, mostJumps);
+  }
+
   SimulationPlan plan(boolean companion) {
     for (Claim claim : claims) {
       Output template = template(claim);
@@ -111,7 +123,7 @@ final class Planner {
    * the path whose normals are all 0. Where paths choose their steps that of path 0 is taken: steps
    * of the largest size may explode.
    */
-  private static List<Double> shifts(PathRun run) {
+  static List<Double> shifts(PathRun run) {
     PathReplay replay = new PathReplay(run);
     boolean adaptive = run.control().filter(StepControl::adaptive).isPresent();
     double[] values =

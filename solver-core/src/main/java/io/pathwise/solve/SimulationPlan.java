@@ -2,7 +2,10 @@ package io.pathwise.solve;
 
 import io.pathwise.estimate.Segments;
 import io.pathwise.kernel.PreparedNoise;
+import io.pathwise.kernel.Schedule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,34 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
    */
   static SimulationPlan of(SimulationRequest request, boolean companion) {
     return new Planner(request).plan(companion);
+  }
+
+  /**
+   * The same run at other values, without its companion.
+   *
+   * @throws IllegalArgumentException if there is not one shift an output
+   */
+  public SimulationPlan with(PlanValues values) {
+    Schedule schedule = fine.schedule();
+    if (values.shifts().size() != schedule.outputs().size()) {
+      throw new IllegalArgumentException(
+          values.shifts().size() + " shifts, expected " + schedule.outputs().size());
+    }
+    List<Schedule.OutputInstance> outputs = new ArrayList<>();
+    for (Schedule.OutputInstance output : schedule.outputs()) {
+      outputs.add(output.about(values.shifts().get(outputs.size())));
+    }
+    PathRun run =
+        new PathRun(
+            fine.program(),
+            schedule.with(outputs),
+            values.parameters(),
+            values.seed(),
+            fine.stream(),
+            fine.onNan(),
+            fine.leg(),
+            fine.control());
+    return new SimulationPlan(run, Optional.empty());
   }
 
   /** The number of steps of all paths together, the companion's included. */

@@ -71,6 +71,25 @@ record SimulationRequest(
     return with(step, times, claims, differentiation.in(List.of()), noise, paths);
   }
 
+  /** The same at other values of the parameters and with another seed. */
+  SimulationRequest at(Map<String, Double> values, long otherSeed) {
+    return new SimulationRequest(
+        sde,
+        scheme,
+        precision,
+        values,
+        curves,
+        step,
+        times,
+        claims,
+        differentiation,
+        otherSeed,
+        onNan,
+        noise,
+        paths,
+        control);
+  }
+
   /** The same on a grid of its own. */
   SimulationRequest on(TimeGrid grid) {
     double[] all = grid.times();

@@ -299,6 +299,30 @@ public final class Solver {
     return prepare(OptionalLong.of(paths));
   }
 
+  /**
+   * The simulation of a number of paths, to be evaluated at many values of its parameters. A drift
+   * that is to be found is found for the values of now.
+   *
+   * @param paths how many are simulated; antithetic pairs count as one
+   * @throws IllegalArgumentException naming all that is missing or wrong; control variates are,
+   *     whose means are those of the values of now
+   */
+  public ParametricPlan parametric(long paths) {
+    requireSound(
+        controls.isEmpty()
+            ? List.of()
+            : List.of(
+                "control variates of "
+                    + controls.keySet()
+                    + ", whose means change with the parameters: expected none"));
+    OptionalLong count = OptionalLong.of(paths);
+    Estimator found =
+        estimator instanceof Estimator.ImportanceFor
+            ? piloted(count).prepare(false).estimator()
+            : estimator;
+    return new ParametricPlan(request(count), PilotedPlan.transform(found));
+  }
+
   private Prepared prepare(OptionalLong paths) {
     requireSound();
     return piloted(paths).prepare(companion);

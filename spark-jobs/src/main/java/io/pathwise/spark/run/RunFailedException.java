@@ -1,7 +1,7 @@
 package io.pathwise.spark.run;
 
 /** A run came to no end; the message is what the user and the table of runs get. */
-final class RunFailedException extends RuntimeException {
+public final class RunFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RunFailedException(String message) {

@@ -177,7 +177,7 @@ final class ShardTask extends AbstractFunction1<Iterator<long[]>, byte[]> implem
   }
 
   /** The GPU that Spark has assigned to the task. */
-  private static Optional<String> gpu(TaskContext context) {
+  static Optional<String> gpu(TaskContext context) {
     ResourceInformation assigned = context.resourcesJMap().get("gpu");
     return assigned == null ? Optional.empty() : Arrays.stream(assigned.addresses()).findFirst();
   }

@@ -8,7 +8,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 /**
  * The classes that Kryo may see, since registration is required. What Spark registers by itself
  * (primitive arrays, rows, {@code MapStatus} and the like) is not repeated here; Pathwise's own
- * plans and results travel as bytes.
+ * plans and results travel as bytes, most of them without a class around them.
  */
 public final class PathwiseRegistrator implements KryoRegistrator {
 
@@ -28,12 +28,17 @@ public final class PathwiseRegistrator implements KryoRegistrator {
           "org.apache.iceberg.spark.source.SparkPositionDeltaWrite$DeltaTaskCommit",
           "org.apache.iceberg.spark.source.SparkPositionDeletesRewrite$DeleteTaskCommit");
 
+  /** Sums on their way between tasks, and plans, which write themselves as bytes. */
+  private static final List<String> PATHWISE =
+      List.of("io.pathwise.spark.run.Delivered", "io.pathwise.spark.run.SharedPlan");
+
   /** For Spark, which makes registrators by reflection. */
   public PathwiseRegistrator() {}
 
   @Override
   public void registerClasses(Kryo kryo) {
     SPARK.forEach(name -> kryo.register(load(name)));
+    PATHWISE.forEach(name -> kryo.register(load(name), new JavaSerializer()));
     ICEBERG.forEach(name -> kryo.register(load(name), new JavaSerializer()));
   }
 
