@@ -88,11 +88,11 @@ class StandardErrorTest {
         Greeks.analytic(Greeks.TRUNCATED)
             .priceAtSpot(CALL, Greeks.SPOT, Greeks.R, Greeks.Q, 1);
     check(
-        Greeks.heston(Greeks.TRUNCATED, "heston-qe", 1.0 / 16)
+        Greeks.heston(Greeks.TRUNCATED, "heston-qe", 1.0 / 8)
             .threads(1)
             .gradient("theta", "xi", "rho")
             .claim(Greeks.contracts(Greeks.sde("heston")).european("call", CALL.type(), 100, 1)),
-        2_000,
+        1_000,
         Map.of("value", exact.price(), "theta", exact.theta(), "xi", exact.xi(), "rho", exact.rho()),
         what -> what);
   }
