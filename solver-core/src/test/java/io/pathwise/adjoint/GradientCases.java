@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  * are parameters like all others, and smooth claims on them.
  */
 final class GradientCases {
+  /** The claims of {@link Case#solver}, in order. */
+  static final List<String> CLAIMS = List.of("end", "mean");
+
   private GradientCases() {}
 
   /**
@@ -47,7 +50,8 @@ final class GradientCases {
               "running",
               0,
               y.get(0).square().fma(Expr.leaf(Leaf.STEP, "weight"), Functional.VALUE));
-      Watch watch = Watch.equallySpaced(running, 2, 0.5, Map.of("weight", 0.5));
+      Watch watch = new Watch(
+              running, List.of(0.25, 0.5), List.of(Map.of("weight", 0.4), Map.of("weight", 0.6)));
       Expr mean = Output.slot(0).plus(1).log().times(y.get(0));
       return Solver.of(sde)
           .scheme(scheme)
@@ -55,9 +59,9 @@ final class GradientCases {
           .step(0.125)
           .threads(1)
           .seed(5)
-          .claim(Claim.value("end", product, 0.5))
+          .claim(Claim.value(CLAIMS.get(0), product, 0.5))
           .claim(
-              new Claim("mean", "mean", mean, true, 0.5, List.of(watch), Map.of(), false));
+              new Claim(CLAIMS.get(1), "mean", mean, true, 0.5, List.of(watch), Map.of(), false));
     }
 
     @Override
