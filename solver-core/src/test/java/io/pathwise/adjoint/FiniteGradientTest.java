@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * between them, so it is the derivative where those agree.
  */
 class FiniteGradientTest {
-  private static final int PATHS = 20;
+  private static final int PATHS = 10;
   private static final Sde BLACK_SCHOLES = Greeks.sde("black-scholes");
   private static final Sde HESTON = Greeks.sde("heston");
 
