@@ -52,6 +52,11 @@ final class Setup {
 
   /** Heston by Euler-Maruyama with full truncation: one European call. */
   static PathRun heston(Precision precision, List<String> gradient) {
+    return hestonSolver(precision, STEPS).gradient(gradient).plan().fine();
+  }
+
+  /** The same on a number of steps. */
+  static Solver hestonSolver(Precision precision, int steps) {
     Sde sde = Catalogue.find("heston").orElseThrow().sde(Set.of());
     Contracts contracts =
         new Contracts(sde.observables().get("S"), Discounting.rate(Expr.param("r")));
@@ -59,10 +64,7 @@ final class Setup {
         .parameters(Map.of("spot", SPOT, "v0", V0, "r", RATE, "q", 0.0))
         .parameters(Map.of("kappa", KAPPA, "theta", THETA, "xi", XI, "rho", RHO))
         .precision(precision)
-        .step(1.0 / STEPS)
-        .claim(contracts.european("call", OptionType.CALL, SPOT, 1))
-        .gradient(gradient)
-        .plan()
-        .fine();
+        .step(1.0 / steps)
+        .claim(contracts.european("call", OptionType.CALL, SPOT, 1));
   }
 }

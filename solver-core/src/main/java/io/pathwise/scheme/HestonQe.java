@@ -30,6 +30,9 @@ public final class HestonQe implements Scheme {
   /** Keeps the square of a mean above 0. */
   private static final double LEAST_MEAN = 1e-150;
 
+  /** Below this, the variance over a step has no slope: it is 0 but for {@link #LEAST_MEAN}. */
+  private static final double NO_VARIANCE = 1e-100;
+
   /** Far below the psi of {@link #LEAST} on any grid; its normal keeps six digits. */
   private static final double LEAST_PSI = 1e-20;
 
@@ -108,7 +111,7 @@ public final class HestonQe implements Scheme {
     Expr plain = kappa.times(rho).times(model.theta()).times(dt).over(xi).neg();
     Expr exponent = k2.plus(k3.times(0.5));
     Expr k0 = variance.correction(exponent, plain, k1.plus(k3.times(0.5)).times(v));
-    Expr deviation = k3.times(v.plus(variance.next())).sqrt();
+    Expr deviation = k3.times(v.plus(variance.next()).max(NO_VARIANCE)).sqrt();
     Expr nextX =
         x.plus(model.carry().times(dt))
             .plus(k0)

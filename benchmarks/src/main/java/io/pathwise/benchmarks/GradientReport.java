@@ -1,0 +1,210 @@
+package io.pathwise.benchmarks;
+
+import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.Precision;
+import io.pathwise.solve.CpuExecutor;
+import io.pathwise.solve.PathRun;
+import io.pathwise.solve.PathSink;
+import io.pathwise.solve.Shard;
+import io.pathwise.solve.ShardRunner;
+import io.pathwise.solve.Solver;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What derivatives cost: the time with a gradient over the time without, for every way to
+ * differentiate and numbers of parameters; the memory a thread holds against the number of steps;
+ * Heston's five derivatives against the backward differentiation of finmath-lib; and a neural
+ * equation's training step. All sides are in one run on one core.
+ */
+public final class GradientReport {
+  private static final int PATHS = 2 * Lanes.WIDTH;
+  private static final int STEPS = 64;
+  private static final int[] LENGTHS = {10, 100, 1_000, 10_000};
+  private static final List<String> HESTON = List.of("v0", "kappa", "theta", "xi", "rho");
+  private static final List<GradientMethod> METHODS =
+      Stream.of(GradientMethod.values()).filter(m -> m != GradientMethod.AUTO).toList();
+  private static final int FINMATH_RUNS = 6;
+
+  private final Report report;
+
+  private GradientReport(Report report) {
+    this.report = report;
+  }
+
+  /** Prints the tables; start it from the root of the project, on one core. */
+  public static void main(String[] arguments) throws IOException {
+    GradientReport gradients = new GradientReport(new Report("gradients", arguments));
+    gradients.costs();
+    gradients.memory();
+    gradients.rival();
+    gradients.training();
+    gradients.report.publish();
+  }
+
+  /** A problem whose number of parameters is given. */
+  private record Problem(String name, Supplier<Solver> plain, Supplier<Solver> differentiated) {
+
+    static Problem heston() {
+      return new Problem(
+          "Heston, Euler, 5",
+          () -> Setup.hestonSolver(Precision.DOUBLE, STEPS),
+          () -> Setup.hestonSolver(Precision.DOUBLE, STEPS).gradient(HESTON));
+    }
+
+    static Problem neural(NeuralSde sde) {
+      return new Problem(
+          "network "
+              + sde.states()
+              + "-"
+              + sde.hidden()
+              + "-"
+              + sde.states()
+              + ", reversible Heun, "
+              + sde.parameters(),
+          () -> sde.solver(STEPS),
+          () -> sde.differentiated(STEPS));
+    }
+
+    /** The run with derivatives, where the method goes with it. */
+    Optional<PathRun> run(GradientMethod method) {
+      try {
+        return Optional.of(differentiated.get().gradientMethod(method).plan().fine());
+      } catch (IllegalArgumentException refused) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private void costs() {
+    List<String> columns =
+        new ArrayList<>(List.of("with derivatives / without", "ns a path-step without"));
+    METHODS.forEach(method -> columns.add(method.key()));
+    report.table(columns.toArray(String[]::new));
+    for (Problem problem :
+        List.of(
+            Problem.heston(),
+            Problem.neural(new NeuralSde(1, 1)),
+            Problem.neural(new NeuralSde(2, 9)),
+            Problem.neural(new NeuralSde(4, 54)))) {
+      double base = ShardTime.nanos(problem.plain().get().plan().fine(), PATHS);
+      List<String> cells = new ArrayList<>(List.of(problem.name(), Report.three(base / STEPS)));
+      for (GradientMethod method : METHODS) {
+        cells.add(
+            problem
+                .run(method)
+                .map(run -> Report.times(ShardTime.nanos(run, PATHS) / base))
+                .orElse(""));
+      }
+      report.row(cells.toArray(String[]::new));
+    }
+  }
+
+  private void memory() {
+    List<String> columns = new ArrayList<>(List.of("MiB a thread"));
+    IntFunction<String> steps = n -> n + " steps";
+    for (int length : LENGTHS) {
+      columns.add(steps.apply(length));
+    }
+    report.table(columns.toArray(String[]::new));
+    NeuralSde small = new NeuralSde(2, 2);
+    row("without derivatives", length -> Optional.of(small.solver(length)));
+    for (GradientMethod method : METHODS) {
+      row(method.key(), length -> Optional.of(small.differentiated(length).gradientMethod(method)));
+    }
+  }
+
+  private void row(String name, IntFunction<Optional<Solver>> solver) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    for (int length : LENGTHS) {
+      OptionalDouble held = OptionalDouble.empty();
+      try {
+        held = OptionalDouble.of(held(solver.apply(length).orElseThrow().plan().fine()));
+      } catch (IllegalArgumentException refused) {
+        // The method does not go with the problem: an empty cell.
+      }
+      cells.add(held.isPresent() ? Report.three(held.getAsDouble() / (1 << 20)) : "");
+    }
+    if (!String.join("", cells.subList(1, cells.size())).isEmpty()) {
+      report.row(cells.toArray(String[]::new));
+    }
+  }
+
+  /** The bytes of heap that a runner holds once it has run, as the collector counts them. */
+  private static double held(PathRun run) {
+    new CpuExecutor().open(run); // the kernel is in the cache from here on
+    double before = used();
+    ShardRunner runner = new CpuExecutor().open(run);
+    runner.run(new Shard(0, 0, 1), PathSink.NONE);
+    double after = used();
+    Reference.reachabilityFence(runner);
+    return after - before;
+  }
+
+  private static double used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private void rival() {
+    report.table("Heston call, ns a path-step", "Pathwise", "finmath-lib", "ratio");
+    double[] ours = {
+      ShardTime.nanos(Setup.heston(Precision.DOUBLE, List.of()), PATHS) / Setup.STEPS,
+      ShardTime.nanos(Setup.heston(Precision.DOUBLE, HESTON), PATHS) / Setup.STEPS
+    };
+    double[] theirs = {finmath(false), finmath(true)};
+    String[] names = {"value", "value and 5 derivatives"};
+    for (int i = 0; i < names.length; i++) {
+      report.row(
+          names[i],
+          Report.three(ours[i]),
+          Report.three(theirs[i]),
+          Report.times(theirs[i] / ours[i]));
+    }
+  }
+
+  private static double finmath(boolean gradient) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < FINMATH_RUNS; i++) {
+      long start = System.nanoTime();
+      if (gradient) {
+        FinmathHeston.gradient(PATHS, Setup.STEPS, i);
+      } else {
+        FinmathHeston.value(PATHS, Setup.STEPS, i);
+      }
+      least = Math.min(least, System.nanoTime() - start);
+    }
+    return (double) least / PATHS / Setup.STEPS;
+  }
+
+  /** 1,024 paths of 100 steps of a network 4-32-4, as in training on one batch. */
+  private void training() {
+    NeuralSde sde = new NeuralSde(4, 32);
+    report.table("network 4-32-4, reversible Heun, 1,024 paths of 100 steps", "ms");
+    report.row("forward", milliseconds(sde.solver(100)));
+    for (GradientMethod method : METHODS) {
+      try {
+        report.row(
+            "forward and " + sde.parameters() + " derivatives, " + method.key(),
+            milliseconds(sde.differentiated(100).gradientMethod(method)));
+      } catch (IllegalArgumentException refused) {
+        continue; // the method does not go with the problem
+      }
+    }
+  }
+
+  private static String milliseconds(Solver solver) {
+    return Report.number(1024 * ShardTime.nanos(solver.plan().fine(), 1024) / 1e6, 1);
+  }
+}
