@@ -29,10 +29,9 @@ public final class JobFile {
           "gradient",
           CheckpointSpec.KEY,
           BranchSpec.KEY,
-          "calibration",
+          CalibrationReader.KEY,
           "pathwise");
 
-  private static final List<String> LATER = List.of("calibration");
   private static final List<String> GRADIENTS = List.of("auto", "stored");
   private static final List<String> GRADIENTS_LATER =
       List.of("checkpointed", "reversible", "backsolve", "tangent");
@@ -101,6 +100,9 @@ public final class JobFile {
     boolean prices = kind.equals(Optional.of(JobKind.PRICE));
     String name = job.text("name").orElse(defaultName);
     Optional<LocalDate> asOf = asOf();
+    if (kind.equals(Optional.of(JobKind.CALIBRATE))) {
+      return new CalibrateJob(problems, job, attachments).read(name, asOf, folder, resolved);
+    }
     Optional<ModelSpec> model = ModelReader.read(job, attachments);
     int before = problems.count();
     List<TradeSpec> trades = TradesReader.read(job, attachments);
@@ -114,10 +116,8 @@ public final class JobFile {
     Optional<CheckpointSpec> checkpoint = CheckpointSpec.read(job);
     Optional<BranchSpec> branch = BranchSpec.read(job);
     gradient();
-    for (String later : LATER) {
-      if (job.has(later)) {
-        job.complain(later, "not available in this version, expected no such key");
-      }
+    if (job.has(CalibrationReader.KEY)) {
+      job.complain(CalibrationReader.KEY, "expected no such key, or job = calibrate");
     }
     job.know(resolved.root().keySet().stream().filter(SparkKeys::isSpark).toArray(String[]::new));
     job.finish("key");
@@ -143,6 +143,7 @@ public final class JobFile {
         gpu,
         prices ? trades : List.of(),
         prices ? sensitivities : List.of(),
+        Optional.empty(),
         session,
         checkpoint,
         branch,
@@ -159,8 +160,9 @@ public final class JobFile {
     if (job.choice("job", JobKind.class).isEmpty()) {
       return Optional.empty();
     }
-    if (kind != JobKind.SIMULATE && kind != JobKind.PRICE) {
-      job.complain("job", "not available in this version, expected one of simulate, price");
+    if (kind == JobKind.RISK || kind == JobKind.TRAIN) {
+      job.complain(
+          "job", "not available in this version, expected one of simulate, price, calibrate");
       return Optional.empty();
     }
     return Optional.of(kind);
