@@ -1,18 +1,10 @@
 package io.pathwise.spark.job;
 
-import io.pathwise.calibrate.optimise.Adam;
-import io.pathwise.calibrate.optimise.CmaEs;
-import io.pathwise.calibrate.optimise.LbfgsB;
-import io.pathwise.calibrate.optimise.LevenbergMarquardt;
-import io.pathwise.calibrate.optimise.Optimiser;
 import java.util.List;
 
 /** Reads how the optimum of a calibration is looked for. */
 final class SearchReader {
-  private static final List<String> OPTIMISERS =
-      List.of("levenberg-marquardt", "l-bfgs-b", "adam", "cma-es");
   private static final int MOST = 1_000_000;
-  private static final double ADAM_RATE = 0.05;
   private static final int ITERATIONS = 200;
   private static final int GENERATIONS = 30;
 
@@ -21,7 +13,7 @@ final class SearchReader {
 
   SearchReader(Section section) {
     this.section = section;
-    this.name = section.choice("optimiser", OPTIMISERS).orElse(OPTIMISERS.get(0));
+    this.name = section.choice("optimiser", Optimisers.NAMES).orElse(Optimisers.NAMES.get(0));
   }
 
   /** Whether the optimiser knows bounds by itself. */
@@ -36,16 +28,7 @@ final class SearchReader {
     boolean warm =
         section.choice("warm-start", List.of("true", "false")).orElse("true").equals("true");
     return new CalibrationSpec.Search(
-        optimiser(seed), iterations, starts, seed, generations(), warm);
-  }
-
-  private Optimiser optimiser(long seed) {
-    return switch (name) {
-      case "l-bfgs-b" -> new LbfgsB();
-      case "adam" -> new Adam(ADAM_RATE);
-      case "cma-es" -> new CmaEs(1, seed);
-      default -> LevenbergMarquardt.onTransforms();
-    };
+        Optimisers.named(name, seed), iterations, starts, seed, generations(), warm);
   }
 
   private int generations() {
