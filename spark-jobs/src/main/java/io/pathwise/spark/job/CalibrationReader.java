@@ -9,6 +9,7 @@ import io.pathwise.calibrate.Market;
 import io.pathwise.calibrate.OptionQuote;
 import io.pathwise.calibrate.ParameterSpace;
 import io.pathwise.calibrate.Residuals;
+import io.pathwise.model.Catalogue;
 import io.pathwise.model.analytic.SmileModel;
 import io.pathwise.sde.Parameter;
 import io.pathwise.sde.ZeroCurve;
@@ -77,10 +78,17 @@ final class CalibrationReader {
     if (model.isEmpty()) {
       return job;
     }
-    ConfigObject open = quotes.map(QuotesReader::marketParameters).orElse(none());
-    for (CalibrationParameter parameter : free.parameters()) {
-      open =
-          open.withValue(parameter.name(), ConfigValueFactory.fromAnyRef(parameter.start()));
+    List<String> known =
+        Catalogue.find(modelType(job))
+            .map(type -> type.parameters().stream().map(Parameter::name).toList())
+            .orElse(List.of());
+    ConfigObject open = none();
+    for (Map.Entry<String, ConfigValue> found :
+        quotes.map(QuotesReader::marketParameters).orElse(none()).entrySet()) {
+      open = known.contains(found.getKey()) ? open.withValue(found.getKey(), found.getValue()) : open;
+    }
+    for (Map.Entry<String, Double> start : free.values().entrySet()) {
+      open = open.withValue(start.getKey(), ConfigValueFactory.fromAnyRef(start.getValue()));
     }
     ConfigValue given = model.get().get("parameters");
     ConfigObject parameters =
@@ -89,6 +97,13 @@ final class CalibrationReader {
             : given instanceof ConfigObject object ? beside(object, open) : null;
     if (parameters == null) {
       return job;
+    }
+    if (known.contains(ModelSpec.RATE) && !parameters.containsKey(ModelSpec.RATE)) {
+      job.problems()
+          .missing(
+              "model.parameters." + ModelSpec.RATE,
+              model.get().origin(),
+              "a rate, a curve, or a column zero_rate beside the quotes");
     }
     ConfigObject completed =
         job.object().withValue("model", model.get().withValue("parameters", parameters));
@@ -126,10 +141,10 @@ final class CalibrationReader {
     section.finish("key");
     Optional<ParameterSpace> space =
         model.flatMap(found -> space(found, searching.isBoxed()));
-    if (model.isEmpty() || quotes.isEmpty() || space.isEmpty()) {
+    if (!isOnMarket(model) || quotes.isEmpty()) {
       return Optional.empty();
     }
-    Market market = market((CatalogueModel) model.get());
+    Market market = market((CatalogueModel) model.orElseThrow());
     List<OptionQuote> sound = quotes.get().quotes(market);
     if (residuals.weighting() == Residuals.Weighting.BID_ASK) {
       checkBidAsk(sound);
@@ -137,13 +152,13 @@ final class CalibrationReader {
     if (penalties.feller() > 0 && !model.get().parameterNames().contains("xi")) {
       section.complain("penalties", "feller of a model without kappa, theta and xi");
     }
-    return Optional.of(
-        new CalibrationSpec(
+    return space.map(
+        parameters -> new CalibrationSpec(
             pricer,
             market,
             sound,
             residuals,
-            space.get(),
+            parameters,
             penalties,
             search,
             guards,
@@ -250,6 +265,7 @@ final class CalibrationReader {
 
   /** Every parameter that the pricer reads, free or fixed; nothing where the model has no price. */
   private Optional<ParameterSpace> space(ModelSpec model, boolean boxed) {
+    int before = job.problems().count();
     if (!(model instanceof CatalogueModel catalogue)) {
       model(model, "a catalogue model");
       return Optional.empty();
@@ -263,7 +279,7 @@ final class CalibrationReader {
               + ", or pricer = monte-carlo");
       return Optional.empty();
     }
-    if (!catalogue.model().parameters().stream().map(Parameter::name).toList().containsAll(MARKET)) {
+    if (!isOnMarket(Optional.of(model))) {
       model(model, "a model of a price with parameters spot, r and q");
       return Optional.empty();
     }
@@ -278,13 +294,23 @@ final class CalibrationReader {
         (name, value) ->
             parameters.add(
                 free.of(name, boxed).orElse(CalibrationParameter.fixed(name, value))));
-    if (parameters.stream().noneMatch(CalibrationParameter::isFree)) {
+    if (parameters.stream().noneMatch(CalibrationParameter::isFree) && free.values().isEmpty()) {
       section.complain("free", "expected at least one of " + String.join(", ", values.keySet()));
       return Optional.empty();
     }
-    return job.problems().count() > 0
+    return job.problems().count() > before
         ? Optional.empty()
         : Optional.of(new ParameterSpace(parameters));
+  }
+
+  /** Whether it is a catalogue model of a price with rates. */
+  private static boolean isOnMarket(Optional<ModelSpec> model) {
+    return model.isPresent()
+        && model.get() instanceof CatalogueModel catalogue
+        && catalogue.model().parameters().stream()
+            .map(Parameter::name)
+            .toList()
+            .containsAll(MARKET);
   }
 
   private void model(ModelSpec model, String expected) {

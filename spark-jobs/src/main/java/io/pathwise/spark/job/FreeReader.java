@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigObject;
 import io.pathwise.calibrate.CalibrationParameter;
 import io.pathwise.calibrate.ModelSpace;
 import io.pathwise.calibrate.Transform;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class FreeReader {
   private final Section section;
   private final Map<String, CalibrationParameter> parameters = new LinkedHashMap<>();
   private final Map<String, Transform> transforms = new LinkedHashMap<>();
+  private final Map<String, Double> values = new LinkedHashMap<>();
 
   private FreeReader(Section section) {
     this.section = section;
@@ -34,7 +34,7 @@ final class FreeReader {
         ModelSpace.find(model).map(space -> space.free()).orElse(List.of());
     FreeReader reader = new FreeReader(calibration);
     if (!calibration.has(KEY)) {
-      usual.forEach(parameter -> reader.parameters.put(parameter.name(), parameter));
+      usual.forEach(reader::add);
       if (usual.isEmpty()) {
         calibration.missing(KEY, FORM);
       }
@@ -47,6 +47,7 @@ final class FreeReader {
               for (String name : free.keys()) {
                 Optional<CalibrationParameter> known =
                     usual.stream().filter(p -> p.name().equals(name)).findFirst();
+                known.ifPresent(p -> reader.values.put(name, p.start()));
                 if (free.value(name).filter(ConfigObject.class::isInstance).isPresent()) {
                   free.section(name, FORM).ifPresent(inner -> reader.parameter(name, inner, known));
                 } else {
@@ -76,8 +77,13 @@ final class FreeReader {
           "start",
           "start %s, expected a number inside the bounds %s and %s".formatted(start, lower, upper));
     } else {
-      parameters.put(name, CalibrationParameter.free(name, start, lower, upper));
+      add(CalibrationParameter.free(name, start, lower, upper));
     }
+  }
+
+  private void add(CalibrationParameter parameter) {
+    parameters.put(parameter.name(), parameter);
+    values.put(parameter.name(), parameter.start());
   }
 
   private static double number(Section inner, String key, Optional<Double> usual) {
@@ -88,9 +94,9 @@ final class FreeReader {
     return given.orElse(usual.orElse(Double.NaN));
   }
 
-  /** The free parameters. */
-  List<CalibrationParameter> parameters() {
-    return new ArrayList<>(parameters.values());
+  /** Where free parameters start; where one is wrong, the usual start of its name. */
+  Map<String, Double> values() {
+    return values;
   }
 
   /** Reports names that the model does not have. */

@@ -220,7 +220,7 @@ final class QuotesReader {
                 row.cells.path(SPOT),
                 row.cells.value(SPOT).orElseThrow(),
                 "a row above has " + first + ", expected one spot a date");
-        return Optional.empty();
+        break;
       }
     }
     return Optional.ofNullable(first).map(ConfigValueFactory::fromAnyRef);
@@ -242,11 +242,26 @@ final class QuotesReader {
         }
       }
     }
+    if (!nodes.isEmpty()) {
+      rows.removeIf(row -> withoutRate(row, column, nodes));
+    }
     List<Map<String, Double>> list = new ArrayList<>();
     nodes.forEach((t, rate) -> list.add(Map.of("t", t, "rate", rate)));
     return list.isEmpty()
         ? Optional.empty()
         : Optional.of(ConfigValueFactory.fromMap(Map.of("zero-curve", list)));
+  }
+
+  /** Whether no row has the rate of a row's expiry, which is reported. */
+  private boolean withoutRate(Row row, String column, SortedMap<Double, Double> nodes) {
+    boolean without = !nodes.containsKey(row.expiry);
+    if (without) {
+      report(
+          List.of(
+              "%s is missing%s: expected a rate for the expiry of %s years"
+                  .formatted(row.cells.path(column), row.place, row.expiry)));
+    }
+    return without;
   }
 
   /** The sound quotes on a market. The others are problems, or dropped, as {@code on-bad} says. */

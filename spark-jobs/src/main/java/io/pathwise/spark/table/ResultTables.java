@@ -188,7 +188,7 @@ public final class ResultTables {
           optional(
               "objective",
               DOUBLE,
-              "Weighted sum of squares at value; that of implied volatilities in points of 0.01."),
+              "Weighted sum of squares at value (squared points of 0.01, of implied volatilities)."),
           optional("converged", BOOLEAN, "Whether the optimiser met its tolerance."));
 
   /** One row an instrument: how well the calibrated model meets its quote. */
@@ -200,10 +200,10 @@ public final class ResultTables {
           required("market", DOUBLE, "The quote (unit of the quotes)."),
           required("model", DOUBLE, "The model's value (unit of the quotes)."),
           required("residual", DOUBLE, "Model less market (unit of the quotes)."),
-          optional("weight", DOUBLE, "Weight of residual squared in the objective."),
+          optional("weight", DOUBLE, "Weight of the squared residual in the objective (1/unit squared)."),
           optional("strike", DOUBLE, "Strike of the instrument (price)."),
           optional("expiry", DOUBLE, "Expiry of the instrument (years)."),
-          optional("std_err", DOUBLE, "Standard error of model, where it is simulated."));
+          optional("std_err", DOUBLE, "Standard error of a simulated model value (unit of the quotes)."));
 
   /** One row an epoch, step and metric: the course of a training. */
   public static final TableSchema TRAINING =
