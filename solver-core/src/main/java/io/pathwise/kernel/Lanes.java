@@ -28,6 +28,9 @@ public final class Lanes {
    */
   private static final int PADDING = 24;
 
+  /** The bytes of an array for one value of every lane. */
+  public static final long BYTES = 8L * (WIDTH + PADDING);
+
   private static final MethodHandle GET_LONG = accessor("getLong", long.class);
   private static final MethodHandle PUT_LONG = accessor("putLong", void.class, long.class);
   private static final long BASE = 16;

@@ -60,6 +60,17 @@ public record PathProgram(
               + step.size()
               + " states");
     }
+    for (Output output : outputs) {
+      if (!output.tangents().isEmpty() && output.tangents().size() != gradient.size()) {
+        throw new IllegalArgumentException(
+            output.name()
+                + ": "
+                + output.tangents().size()
+                + " tangents for "
+                + gradient.size()
+                + " parameters");
+      }
+    }
   }
 
   /** A program whose normals are drawn step by step, and whose paths all step over the grid. */
@@ -124,6 +135,16 @@ public record PathProgram(
     return precision.round(step);
   }
 
+  /** Whether derivatives of outputs take a reverse sweep. */
+  public boolean swept() {
+    return !gradient.isEmpty() && outputs.stream().anyMatch(Output::swept);
+  }
+
+  /** The number of values that the functional in the k-th slot of an output has at most. */
+  int components() {
+    return functionals.stream().mapToInt(Functional::components).max().orElse(0);
+  }
+
   /** The number of states. */
   public int states() {
     return step.size();
@@ -153,8 +174,14 @@ public record PathProgram(
   public String digest() {
     List<Expr> all = new ArrayList<>(initial);
     all.addAll(step);
-    functionals.forEach(f -> all.addAll(List.of(Expr.of(f.initial()), f.update())));
-    outputs.forEach(o -> all.addAll(List.of(o.value(), Expr.of(o.differentiated() ? 1 : 0))));
+    for (Functional functional : functionals) {
+      functional.initial().forEach(value -> all.add(Expr.of(value)));
+      all.addAll(functional.update());
+    }
+    for (Output output : outputs) {
+      all.addAll(List.of(output.value(), Expr.of(output.differentiated() ? 1 : 0)));
+      all.addAll(output.tangents());
+    }
     gradient.forEach(name -> all.add(Expr.param(name)));
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));

@@ -36,7 +36,7 @@ public final class PathReplay {
     this.program = run.program();
     this.schedule = run.schedule();
     this.step = new Interpreter(program.roundedStep());
-    program.functionals().forEach(f -> updates.add(new Interpreter(List.of(f.update()))));
+    program.functionals().forEach(f -> updates.add(new Interpreter(f.update())));
     program.outputs().forEach(o -> outputs.add(new Interpreter(List.of(o.value()))));
   }
 
@@ -120,7 +120,7 @@ public final class PathReplay {
 
   /** The value of every output on a path with these states. */
   public double[] outputs(double[][] states) {
-    List<double[]> histories = new ArrayList<>();
+    List<double[][]> histories = new ArrayList<>();
     for (Schedule.FunctionalInstance instance : schedule.functionals()) {
       histories.add(history(instance, states));
     }
@@ -131,7 +131,10 @@ public final class PathReplay {
       for (int s = 0; s < instance.functionals().length; s++) {
         int f = instance.functionals()[s];
         int updates = schedule.functionals().get(f).updates(instance.at());
-        leaves.put(Output.slot(s).name(), histories.get(f)[updates]);
+        double[] components = histories.get(f)[updates];
+        for (int j = 0; j < components.length; j++) {
+          leaves.put(Output.slot(s, j).name(), components[j]);
+        }
       }
       values[o] = outputs.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
     }
@@ -139,14 +142,17 @@ public final class PathReplay {
   }
 
   /** The values of a functional: before its first event, then after each. */
-  private double[] history(Schedule.FunctionalInstance instance, double[][] states) {
+  private double[][] history(Schedule.FunctionalInstance instance, double[][] states) {
     int[] events = instance.events();
-    double[] values = new double[events.length + 1];
-    values[0] = program.functionals().get(instance.template()).initial();
+    List<Double> initial = program.functionals().get(instance.template()).initial();
+    double[][] values = new double[events.length + 1][];
+    values[0] = initial.stream().mapToDouble(value -> value).toArray();
     for (int e = 0; e < events.length; e++) {
       Map<String, Double> leaves = event(events[e], instance.inputs().get(e), states);
-      leaves.put(Functional.VALUE.name(), values[e]);
-      values[e + 1] = updates.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
+      for (int j = 0; j < initial.size(); j++) {
+        leaves.put(Functional.value(j).name(), values[e][j]);
+      }
+      values[e + 1] = updates.get(instance.template()).evaluate(leaf -> value(leaves, leaf));
     }
     return values;
   }
