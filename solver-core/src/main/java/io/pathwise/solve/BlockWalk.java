@@ -6,7 +6,6 @@ import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 

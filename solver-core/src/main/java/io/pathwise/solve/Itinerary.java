@@ -84,8 +84,8 @@ public final class Itinerary {
   }
 
   /**
-   * A state or a component of a functional that an output of some date reads, where its adjoints lie
-   * at the moment of a call.
+   * A state or a component of a functional that an output of some date reads, where its adjoints
+   * lie at the moment of a call.
    *
    * @param state the number of the state, -1 for a functional
    * @param functional the number of the functional instance, -1 for a state

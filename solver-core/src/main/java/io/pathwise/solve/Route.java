@@ -6,7 +6,6 @@ import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
-import io.pathwise.payoff.Functional;
 import io.pathwise.solve.Itinerary.Call;
 import io.pathwise.solve.Itinerary.Place;
 import io.pathwise.solve.Itinerary.Source;
@@ -100,8 +99,7 @@ final class Route {
       int k = schedule.outputs().get(o).at();
       outputsAt[k] = append(outputsAt[k], o);
     }
-    List<Expr> reverseInputs =
-        program.swept() ? fragments.plan("stepReverse").inputs() : List.of();
+    List<Expr> reverseInputs = program.swept() ? fragments.plan("stepReverse").inputs() : List.of();
     this.keepsStates = reverseInputs.stream().anyMatch(leaf -> leaf.leaf() == Leaf.STATE);
     this.keepsNormals =
         !program.prepared() && reverseInputs.stream().anyMatch(leaf -> leaf.leaf() == Leaf.NOISE);
@@ -390,8 +388,7 @@ final class Route {
       for (int j = 0; j < date.outputs().length; j++) {
         int o = date.outputs()[j];
         int from = before;
-        int[] bars =
-            Arrays.stream(date.sourceOf()[j]).map(s -> sources[from + s].bars()).toArray();
+        int[] bars = Arrays.stream(date.sourceOf()[j]).map(s -> sources[from + s].bars()).toArray();
         int[] functionals =
             Arrays.stream(schedule.outputs().get(o).functionals())
                 .map(f -> fixedValue[f][schedule.functionals().get(f).updates(date.at())])

@@ -100,9 +100,7 @@ public final class Tracer {
         functionals.stream()
             .map(f -> new Functional(f.name(), f.initial(), Scalarise.scalars(f.update())))
             .toList(),
-        outputs.stream()
-            .map(Tracer::scalar)
-            .toList());
+        outputs.stream().map(Tracer::scalar).toList());
   }
 
   /**

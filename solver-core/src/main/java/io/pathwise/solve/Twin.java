@@ -63,8 +63,7 @@ final class Twin {
     program.stateNames().forEach(name -> names.add(name + SECOND));
     List<Functional> functionals = new ArrayList<>(program.functionals());
     for (Functional f : program.functionals()) {
-      functionals.add(
-          new Functional(f.name() + SECOND, f.initial(), second(f.update())));
+      functionals.add(new Functional(f.name() + SECOND, f.initial(), second(f.update())));
     }
     return new PathProgram(
         program.precision(),
