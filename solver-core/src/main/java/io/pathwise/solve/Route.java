@@ -9,10 +9,8 @@ import io.pathwise.kernel.Schedule;
 import io.pathwise.solve.Itinerary.Call;
 import io.pathwise.solve.Itinerary.Place;
 import io.pathwise.solve.Itinerary.Source;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,7 +43,6 @@ final class Route {
   private final Pool leafStates;
   private final Pool leafNormals;
   private final Pool[] leafValues;
-  private final Deque<Place> checkpoints = new ArrayDeque<>();
   private final int[] stateOf;
   private final int[] normalsOf;
   private final int[][] beforeOf;
