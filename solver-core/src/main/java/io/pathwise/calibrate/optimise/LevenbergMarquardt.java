@@ -19,15 +19,25 @@ import org.hipparchus.linear.RealVector;
  * @param valueTolerance done when actual and predicted relative decrease are both below
  * @param stepTolerance done when a step is below this, relative to the point
  * @param gradientTolerance done when the cosine of residuals and every column of J is below
+ * @param largestStep the most that a coordinate moves in an iteration; longer steps are shortened
  */
 public record LevenbergMarquardt(
-    double valueTolerance, double stepTolerance, double gradientTolerance) implements Optimiser {
+    double valueTolerance, double stepTolerance, double gradientTolerance, double largestStep)
+    implements Optimiser {
   private static final double INITIAL_DAMPING = 1e-3;
   private static final double LARGEST_DAMPING = 1e30;
 
-  /** Tolerances for smooth objectives: 1e-12, 1e-10, 1e-10. */
+  /** Tolerances for smooth objectives: 1e-12, 1e-10, 1e-10; steps of any length. */
   public LevenbergMarquardt() {
-    this(1e-12, 1e-10, 1e-10);
+    this(1e-12, 1e-10, 1e-10, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same for coordinates that are logarithms or logits of parameters: no step moves one by more
+   * than 2. Longer ones saturate a logit, where the objective is flat and there is no way back.
+   */
+  public static LevenbergMarquardt onTransforms() {
+    return new LevenbergMarquardt(1e-12, 1e-10, 1e-10, 2);
   }
 
   @Override
@@ -63,7 +73,7 @@ public record LevenbergMarquardt(
     double mu = state.memory("damping")[0];
     double nu = state.memory("damping")[1];
     int n = state.point().length;
-    double[] step = step(residuals, jacobian, scale, mu, n);
+    double[] step = bounded(step(residuals, jacobian, scale, mu, n));
     double[] trial = new double[n];
     for (int j = 0; j < n; j++) {
       trial[j] = state.point()[j] + step[j];
@@ -105,6 +115,13 @@ public record LevenbergMarquardt(
     return cosine(there) <= gradientTolerance
         ? moved.finished(OptimiserState.Status.CONVERGED, "the gradient is below its tolerance")
         : moved;
+  }
+
+  /** A step shortened to the largest that a coordinate may make. */
+  private double[] bounded(double[] step) {
+    double largest = Arrays.stream(step).map(Math::abs).max().orElse(0);
+    double factor = largest > largestStep ? largestStep / largest : 1;
+    return Arrays.stream(step).map(x -> factor * x).toArray();
   }
 
   private static double[] step(
