@@ -141,7 +141,11 @@ public final class GradientReport {
 
   /** The bytes of heap that a runner holds once it has run, as the collector counts them. */
   private static double held(PathRun run) {
-    new CpuExecutor().open(run); // the kernel is in the cache from here on
+    grown(run); // the kernel and what it needs are there from here on
+    return grown(run);
+  }
+
+  private static double grown(PathRun run) {
     double before = used();
     ShardRunner runner = new CpuExecutor().open(run);
     runner.run(new Shard(0, 0, 1), PathSink.NONE);

@@ -25,14 +25,14 @@ class StandardErrorTest {
   private static final EuropeanOption CALL = new EuropeanOption(OptionType.CALL, 100);
 
   /** How often an interval held the truth, and the moments of estimates and standard errors. */
-  private static final class Record {
+  private static final class Coverage {
     private final double truth;
     private int held;
     private double sum;
     private double squares;
     private double variances;
 
-    Record(double truth) {
+    Coverage(double truth) {
       this.truth = truth;
     }
 
@@ -54,18 +54,18 @@ class StandardErrorTest {
 
   private static void check(
       Solver solver, long paths, Map<String, Double> truths, Function<String, String> parameter) {
-    Map<String, Record> records = new TreeMap<>();
-    truths.forEach((what, truth) -> records.put(what, new Record(truth)));
+    Map<String, Coverage> coverages = new TreeMap<>();
+    truths.forEach((what, truth) -> coverages.put(what, new Coverage(truth)));
     for (int seed = 1; seed <= SEEDS; seed++) {
       Solution solution = solver.seed(seed).solve(paths);
-      records.forEach(
-          (what, record) ->
-              record.add(
+      coverages.forEach(
+          (what, coverage) ->
+              coverage.add(
                   what.equals("value")
                       ? solution.value("call")
                       : solution.derivative("call", parameter.apply(what))));
     }
-    records.forEach((what, record) -> record.check(what));
+    coverages.forEach((what, coverage) -> coverage.check(what));
   }
 
   @Test
