@@ -13,6 +13,7 @@ import io.pathwise.solve.Solver;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,7 +132,32 @@ public final class DenseProbe {
         first = i == 0 ? time : first;
         least = Math.min(least, time);
       }
+      fragments(KernelCache.shared().get(program), threads);
       System.out.printf("  first %.1f ms, least %.2f ms%n", first / 1e6, least / 1e6);
+    }
+  }
+
+  /** Prints what a call of each fragment takes for a path. */
+  private static void fragments(CompiledProgram compiled, ThreadMXBean threads) {
+    for (FragmentPlan plan : compiled.fragments().plans()) {
+      double[][] table = Lanes.blocks(plan.tableSize());
+      for (double[] lanes : table) {
+        Lanes.fill(lanes, 0.1);
+      }
+      double[] numbers = new double[plan.numbers().size() + 1];
+      Arrays.fill(numbers, 0.01);
+      long[] words = new long[plan.words().size() + 1];
+      int number = compiled.fragments().number(plan.fragment().name());
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 100; i++) {
+        long begun = threads.getCurrentThreadCpuTime();
+        for (int k = 0; k < 10; k++) {
+          compiled.kernel().run(number, table, numbers, 0, words, 0, Lanes.WIDTH);
+        }
+        least = Math.min(least, threads.getCurrentThreadCpuTime() - begun);
+      }
+      System.out.printf(
+          "  %s %.1f ns a path%n", plan.fragment().name(), least / 10.0 / Lanes.WIDTH);
     }
   }
 }
