@@ -25,6 +25,12 @@ final class DenseRows {
 
   private static final int TILE_FACTORS = 2;
 
+  /**
+   * Factors of the tile that starts a row, alone: C2 keeps a loop scalar in which several rows
+   * multiply the same factor and add to nothing.
+   */
+  private static final int STARTING_FACTORS = 4;
+
   /** Smaller products are left to the general loops. */
   private static final int LEAST_PRODUCTS = 12;
 
@@ -75,21 +81,47 @@ final class DenseRows {
   /** All rows of at least two factors, in the order of their sums. */
   private void find() {
     Set<Expr> taken = new HashSet<>();
-    List<Row> found = new ArrayList<>();
+    List<Row> chains = new ArrayList<>();
     for (int n = order.size() - 1; n >= 0; n--) {
       Expr node = order.get(n);
       if (node.op() == Op.FMA && !taken.contains(node)) {
-        Row row = row(node);
-        if (row != null) {
-          taken.addAll(row.chain());
-          found.add(0, row);
+        Row chain = chain(node);
+        taken.addAll(chain.chain());
+        if (chain.chain().size() > 1) {
+          chains.add(0, chain);
         }
       }
     }
-    found.forEach(row -> rows.put(row.root(), row));
+    Map<Expr, List<Integer>> readers = new HashMap<>();
+    for (int r = 0; r < chains.size(); r++) {
+      for (Expr factor : chains.get(r).factors()) {
+        readers.computeIfAbsent(factor, k -> new ArrayList<>()).add(r);
+      }
+    }
+    chains.forEach(chain -> split(chain, readers));
   }
 
-  private Row row(Expr root) {
+  /** Cuts a chain where its factors begin to be read by other chains: each part is a row. */
+  private void split(Row chain, Map<Expr, List<Integer>> readers) {
+    List<Expr> factors = chain.factors();
+    for (int from = 0, to = 0; from < factors.size(); from = to) {
+      List<Integer> readBy = readers.get(factors.get(from));
+      while (to < factors.size() && readers.get(factors.get(to)).equals(readBy)) {
+        to++;
+      }
+      Row row =
+          new Row(
+              chain.chain().subList(from, to),
+              factors.subList(from, to),
+              from == 0 && chain.product());
+      if (to - from > 1 && readBy.size() > 1 && (row.product() || row.start().varying())) {
+        rows.put(row.root(), row);
+      }
+    }
+  }
+
+  /** The longest chain of products that ends with a node, which may be empty. */
+  private Row chain(Expr root) {
     List<Expr> chain = new ArrayList<>();
     List<Expr> factors = new ArrayList<>();
     boolean product = false;
@@ -105,8 +137,7 @@ final class DenseRows {
         break;
       }
     }
-    boolean startsUniform = !chain.isEmpty() && !product && !chain.get(0).arg(2).varying();
-    return chain.size() < 2 || startsUniform ? null : new Row(chain, factors, product);
+    return new Row(chain, factors, product);
   }
 
   /**
@@ -202,17 +233,21 @@ final class DenseRows {
     }
     for (List<Row> group : groups.get(level)) {
       int factors = group.get(0).factors().size();
+      int first = Math.min(factors, STARTING_FACTORS);
       for (int r = 0; r < group.size(); r += TILE_ROWS) {
         List<Row> some = group.subList(r, Math.min(group.size(), r + TILE_ROWS));
-        for (int c = 0; c < factors; c += TILE_FACTORS) {
-          List<Expr> operations = new ArrayList<>();
-          for (Row row : some) {
-            operations.addAll(row.chain().subList(c, Math.min(factors, c + TILE_FACTORS)));
-          }
-          tiles.add(new LoopPlan.Loop(List.copyOf(operations)));
+        some.forEach(row -> tiles.add(tile(List.of(row), 0, first)));
+        for (int c = first; c < factors; c += TILE_FACTORS) {
+          tiles.add(tile(some, c, Math.min(factors, c + TILE_FACTORS)));
         }
       }
     }
     return tiles;
+  }
+
+  private static LoopPlan.Loop tile(List<Row> rows, int from, int to) {
+    List<Expr> operations = new ArrayList<>();
+    rows.forEach(row -> operations.addAll(row.chain().subList(from, to)));
+    return new LoopPlan.Loop(List.copyOf(operations));
   }
 }

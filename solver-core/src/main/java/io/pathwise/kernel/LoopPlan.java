@@ -33,6 +33,9 @@ final class LoopPlan {
   private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 34);
   private static final int LOOP_OVERHEAD = 8;
 
+  /** Array accesses of a loop: from nine distinct arrays on C2 keeps even three products scalar. */
+  private static final int MOST_ARRAYS = 6;
+
   /** One loop: the operations it computes, in order. */
   record Loop(List<Expr> operations) {}
 
@@ -204,7 +207,8 @@ final class LoopPlan {
         if (traffic < 0 || work > BUDGET) {
           break;
         }
-        boolean fits = work + ACCESS * traffic <= BUDGET || end == start + 1;
+        boolean fits =
+            (work + ACCESS * traffic <= BUDGET && traffic <= MOST_ARRAYS) || end == start + 1;
         int cost = best[start - first] + work + ACCESS * traffic + LOOP_OVERHEAD;
         if (fits && cost < best[end - first]) {
           best[end - first] = cost;
