@@ -328,12 +328,31 @@ public final class ProgramFragments {
   }
 
   private void addBars(List<Expr> contributions, List<Expr> targets, List<Expr> values) {
+    Map<Expr, Integer> uses = Graph.uses(contributions);
     for (int p = 0; p < contributions.size(); p++) {
       if (!contributions.get(p).isConst(0)) {
+        List<Expr> terms = new ArrayList<>();
+        boolean products = products(contributions.get(p), uses, terms);
+        Expr sum = bar(p);
+        for (Expr term : products ? terms : List.of(contributions.get(p))) {
+          sum = sum.plus(term);
+        }
         targets.add(bar(p));
-        values.add(bar(p).plus(contributions.get(p)));
+        values.add(sum);
       }
     }
+  }
+
+  /**
+   * Collects the terms of a sum of products, as of an outer product for every stage of a step: they
+   * are added to an accumulator one by one. False for anything else.
+   */
+  private static boolean products(Expr sum, Map<Expr, Integer> uses, List<Expr> terms) {
+    if (sum.op() == Op.ADD && uses.get(sum) == 1) {
+      return products(sum.arg(0), uses, terms) && products(sum.arg(1), uses, terms);
+    }
+    terms.add(sum);
+    return sum.op() == Op.MUL && sum.arg(0).varying() && sum.arg(1).varying();
   }
 
   /** The derivatives of an output out of those of its sources, which a sweep found. */
