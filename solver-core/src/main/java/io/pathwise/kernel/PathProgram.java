@@ -114,6 +114,54 @@ public record PathProgram(
         tree);
   }
 
+  /** The same program with other states, such as more of them. */
+  public PathProgram with(List<String> names, List<Expr> start, List<Expr> next) {
+    return new PathProgram(
+        precision,
+        gradient,
+        names,
+        channels,
+        noiseSets,
+        start,
+        next,
+        functionals,
+        outputs,
+        preparations,
+        tree);
+  }
+
+  /** The same program with other functionals, which the same slots read. */
+  public PathProgram with(List<Functional> others) {
+    return new PathProgram(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        others,
+        outputs,
+        preparations,
+        tree);
+  }
+
+  /** The same program with other outputs, differentiated in these parameters. */
+  public PathProgram with(List<String> parameters, List<Output> others) {
+    return new PathProgram(
+        precision,
+        parameters,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        others,
+        preparations,
+        tree);
+  }
+
   /** Whether the noise of a path is prepared before its first step. */
   public boolean prepared() {
     return !preparations.isEmpty();

@@ -37,6 +37,11 @@ public record Output(
     this(name, slots, value, differentiated, List.of());
   }
 
+  /** The same value, whose derivatives a reverse sweep finds or which has none. */
+  public Output with(boolean swept) {
+    return new Output(name, slots, value, swept);
+  }
+
   /** Whether its derivatives take a reverse sweep. */
   public boolean swept() {
     return differentiated && tangents.isEmpty();

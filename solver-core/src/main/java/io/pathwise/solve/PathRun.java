@@ -47,7 +47,7 @@ public record PathRun(
     }
     if (!whole && (program.swept() || onNan == OnNan.DROP)) {
       throw new IllegalArgumentException(
-          "a run that is differentiated or drops paths covers its grid in one leg");
+          "a run that is swept backwards or drops paths covers its grid in one leg");
     }
   }
 
@@ -87,6 +87,11 @@ public record PathRun(
   /** The same run at other values of the parameters and with another seed. */
   PathRun at(Map<String, Double> values, long otherSeed) {
     return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control);
+  }
+
+  /** The same at other values of parameters, which the program may have more of. */
+  PathRun with(PathProgram other, Schedule on, Map<String, Double> values) {
+    return new PathRun(other, on, values, seed, stream, onNan, control);
   }
 
   /** The same run on an independent stream of noise. */
