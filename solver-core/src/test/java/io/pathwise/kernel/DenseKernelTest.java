@@ -54,8 +54,7 @@ class DenseKernelTest {
     double[] numbers =
         new Interpreter(plan.numbers())
             .evaluate(
-                leaf -> uniforms.computeIfAbsent(leaf, k -> random.nextDouble(-1, 1)),
-                word -> 3);
+                leaf -> uniforms.computeIfAbsent(leaf, k -> random.nextDouble(-1, 1)), word -> 3);
     long[] words = new Interpreter(plan.words()).evaluateWords(leaf -> 0, word -> 3);
     int number = compiled.fragments().number(fragment.name());
     compiled.kernel().run(number, table, numbers, 0, words, 0, LANES);
@@ -156,7 +155,8 @@ class DenseKernelTest {
   @Test
   void theNameOfAMatrixStandsForItsElementsRowByRow() {
     Perceptron equation = new Perceptron(2, 3, false);
-    Solver solver = equation.solver(scheme("heun"), 4).parameters("fw1", new double[] {1, 2, 3, 4, 5, 6});
+    Solver solver =
+        equation.solver(scheme("heun"), 4).parameters("fw1", new double[] {1, 2, 3, 4, 5, 6});
     PathProgram program = solver.gradient("fw1", "b").plan().fine().program();
     assertThat(program.gradient())
         .containsExactly(

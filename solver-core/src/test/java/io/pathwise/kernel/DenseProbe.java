@@ -33,7 +33,8 @@ public final class DenseProbe {
     int hidden = Integer.parseInt(arguments[0]);
     boolean deep = Boolean.parseBoolean(arguments[1]);
     Perceptron equation = new Perceptron(4, hidden, deep);
-    Scheme scheme = Schemes.find(arguments.length > 2 ? arguments[2] : "reversible-heun").orElseThrow();
+    Scheme scheme =
+        Schemes.find(arguments.length > 2 ? arguments[2] : "reversible-heun").orElseThrow();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     List<String> parameters = equation.sde().parameters();
     System.out.println(parameters.size() + " parameters");

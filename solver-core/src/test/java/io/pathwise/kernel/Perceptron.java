@@ -16,7 +16,8 @@ import java.util.TreeMap;
  *
  * @param states the number of states
  * @param hidden the units of the hidden layer
- * @param deep whether the diffusion is a perceptron too, of scalar noise, not a sigmoid of each state
+ * @param deep whether the diffusion is a perceptron too, of scalar noise, not a sigmoid of each
+ *     state
  */
 public record Perceptron(int states, int hidden, boolean deep) {
 
