@@ -66,8 +66,8 @@ public final class Lower {
 
   /**
    * The number of the argument of a sum that is fused first, in an order that only content decides:
-   * of two products with uniform numbers that of their varying factors, so that the rows of a matrix
-   * add in the same order.
+   * of two products with uniform numbers that of their varying factors, so that the rows of a
+   * matrix add in the same order.
    */
   private static int first(Expr sum, List<Expr> args) {
     Expr a = weighted(args.get(0));

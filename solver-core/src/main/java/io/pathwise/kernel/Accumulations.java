@@ -108,8 +108,7 @@ final class Accumulations {
     List<Update> kept = new ArrayList<>();
     for (Update update : found) {
       if (update.chain().stream()
-          .allMatch(
-              node -> term(node).stream().anyMatch(f -> readers.getOrDefault(f, 0) > 1))) {
+          .allMatch(node -> term(node).stream().anyMatch(f -> readers.getOrDefault(f, 0) > 1))) {
         kept.add(update);
       }
     }

@@ -13,9 +13,9 @@ import java.util.Set;
 
 /**
  * The products of a uniform matrix and a varying vector among the lowered values of a fragment:
- * rows of fused multiply-adds over the same factors, found by their form, so that a dense layer, its
- * transpose in a reverse sweep and its tangent are all among them. They are computed in tiles that
- * load a factor once for several rows.
+ * rows of fused multiply-adds over the same factors, found by their form, so that a dense layer,
+ * its transpose in a reverse sweep and its tangent are all among them. They are computed in tiles
+ * that load a factor once for several rows.
  *
  * <p>The order of the additions of a row is that of the graph: a tile changes no bit.
  */

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * everything before it stores anything: C2 takes a load behind a store to another array for
  * dependent on it, and keeps the loop scalar.
  *
- * <p>Loops that differ in arrays and uniform values alone, such as the tiles of a dense layer or the
- * activations of its units, are one method: the code grows with the kinds of loops, and each is
+ * <p>Loops that differ in arrays and uniform values alone, such as the tiles of a dense layer or
+ * the activations of its units, are one method: the code grows with the kinds of loops, and each is
  * compiled once.
  */
 public final class JavaEmitter {
@@ -209,9 +209,7 @@ public final class JavaEmitter {
       arrays.keySet().forEach(place -> text.append("t[").append(place).append("], "));
       for (Expr u : uniforms.keySet()) {
         text.append(
-            u.integral()
-                ? "w[q + " + plan.place(u) + "], "
-                : "u[o + " + plan.place(u) + "], ");
+            u.integral() ? "w[q + " + plan.place(u) + "], " : "u[o + " + plan.place(u) + "], ");
       }
       return text.toString();
     }

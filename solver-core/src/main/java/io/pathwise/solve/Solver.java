@@ -81,6 +81,29 @@ public final class Solver {
     return this;
   }
 
+  /**
+   * Sets the elements of a vector parameter, or of a matrix row by row.
+   *
+   * @throws IllegalArgumentException if the equation does not declare as many
+   */
+  public Solver parameters(String array, double[] values) {
+    List<String> elements = sde.elements(array);
+    if (elements.size() != values.length) {
+      throw new IllegalArgumentException(
+          sde.name()
+              + ": "
+              + values.length
+              + " values for parameter "
+              + array
+              + ", expected "
+              + elements.size());
+    }
+    for (int i = 0; i < values.length; i++) {
+      parameters.put(elements.get(i), values[i]);
+    }
+    return this;
+  }
+
   /** Sets the term structures that the equation reads through {@link Sde#curve}. */
   public Solver curves(Map<String, ZeroCurve> values) {
     curves.putAll(values);
@@ -173,15 +196,20 @@ public final class Solver {
     return this;
   }
 
-  /** Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint. */
+  /**
+   * Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint; the
+   * name of a vector or matrix parameter stands for all its elements.
+   */
   public Solver gradient(String... names) {
-    gradient.addAll(List.of(names));
-    return this;
+    return gradient(List.of(names));
   }
 
   /** Asks for the derivatives in these parameters. */
   public Solver gradient(List<String> names) {
-    gradient.addAll(names);
+    for (String name : names) {
+      List<String> elements = sde.elements(name);
+      gradient.addAll(elements.isEmpty() ? List.of(name) : elements);
+    }
     return this;
   }
 
