@@ -61,8 +61,7 @@ class BlackScholesGreeksTest {
             .gradient("spot")
             .claim(contracts.asian("asian", OptionType.CALL, Averaging.GEOMETRIC, 100, 1, 12))
             .solve(PATHS);
-    double exact =
-        EXACT.geometricAsian(new EuropeanOption(OptionType.CALL, 100), 12, 1).delta();
+    double exact = EXACT.geometricAsian(new EuropeanOption(OptionType.CALL, 100), 12, 1).delta();
     Greeks.assertClose("delta", solution.derivative("asian", "spot"), exact);
   }
 
@@ -79,8 +78,7 @@ class BlackScholesGreeksTest {
             .solve(10_000);
     for (String name : new String[] {"spot", "sigma", "r", "q"}) {
       double forward = solution.derivative("forward", name).mean();
-      assertThat(
-              solution.derivative("call", name).mean() - solution.derivative("put", name).mean())
+      assertThat(solution.derivative("call", name).mean() - solution.derivative("put", name).mean())
           .as(name)
           .isCloseTo(forward, within(1e-10));
     }

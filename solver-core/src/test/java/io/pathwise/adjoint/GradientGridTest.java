@@ -45,8 +45,7 @@ class GradientGridTest {
     Map<GradientMethod, Solution> solutions = new EnumMap<>(GradientMethod.class);
     for (GradientMethod method : GradientMethod.values()) {
       try {
-        solutions.put(
-            method, one.solver().gradient(names).gradientMethod(method).solve(PATHS));
+        solutions.put(method, one.solver().gradient(names).gradientMethod(method).solve(PATHS));
       } catch (IllegalArgumentException refusal) {
         assertThat(EVERYWHERE).as(refusal.getMessage()).doesNotContain(method);
         assertThat(refusal).hasMessageContaining("gradient method " + method.key());

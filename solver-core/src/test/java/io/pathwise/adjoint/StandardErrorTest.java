@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * Standard errors mean what they say: over 200 seeds the interval of 95 % holds the closed form
- * in between 184 and 196, and the mean of the squared standard errors is the variance of the
+ * Standard errors mean what they say: over 200 seeds the interval of 95 % holds the closed form in
+ * between 184 and 196, and the mean of the squared standard errors is the variance of the
  * estimates. A right interval misses that band once in 20 times, which the fixed seeds rule out.
  */
 class StandardErrorTest {
@@ -76,7 +76,9 @@ class StandardErrorTest {
         Greeks.blackScholes()
             .threads(1)
             .gradient("spot", "sigma")
-            .claim(Greeks.contracts(Greeks.sde("black-scholes")).european("call", CALL.type(), 100, 1)),
+            .claim(
+                Greeks.contracts(Greeks.sde("black-scholes"))
+                    .european("call", CALL.type(), 100, 1)),
         1_000,
         Map.of("value", exact.price(), "delta", exact.delta(), "vega", exact.vega()),
         what -> what.equals("delta") ? "spot" : "sigma");
@@ -85,15 +87,15 @@ class StandardErrorTest {
   @Test
   void intervalsOfHestonSensitivitiesHoldTheTruthInNinetyFivePercent() {
     HestonSpotPrice exact =
-        Greeks.analytic(Greeks.TRUNCATED)
-            .priceAtSpot(CALL, Greeks.SPOT, Greeks.R, Greeks.Q, 1);
+        Greeks.analytic(Greeks.TRUNCATED).priceAtSpot(CALL, Greeks.SPOT, Greeks.R, Greeks.Q, 1);
     check(
         Greeks.heston(Greeks.TRUNCATED, "heston-qe", 1.0 / 8)
             .threads(1)
             .gradient("theta", "xi", "rho")
             .claim(Greeks.contracts(Greeks.sde("heston")).european("call", CALL.type(), 100, 1)),
         1_000,
-        Map.of("value", exact.price(), "theta", exact.theta(), "xi", exact.xi(), "rho", exact.rho()),
+        Map.of(
+            "value", exact.price(), "theta", exact.theta(), "xi", exact.xi(), "rho", exact.rho()),
         what -> what);
   }
 }
