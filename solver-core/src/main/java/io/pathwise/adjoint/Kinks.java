@@ -90,9 +90,10 @@ public final class Kinks {
   }
 
   private boolean bends(Expr node, String parameter) {
-    return node.op() == Op.MAX || node.op() == Op.MIN
-        ? !guard(node) && moves(node.arg(0).minus(node.arg(1)), parameter)
-        : moves(node.arg(0), parameter);
+    if (node.op() == Op.MAX || node.op() == Op.MIN) {
+      return !guard(node) && moves(node.arg(0).minus(node.arg(1)), parameter);
+    }
+    return moves(node.arg(0), parameter);
   }
 
   /** What a functional was before an event counts as moving. */

@@ -17,6 +17,7 @@ import io.pathwise.payoff.Output;
 import io.pathwise.sde.FractionalDriver;
 import io.pathwise.solve.Estimands.Estimand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,7 +182,7 @@ final class Sensitivities {
     Schedule.OutputInstance own = run.schedule().outputs().get(claim);
     boolean itself =
         estimand.value().equals(templates.get(own.template()).value())
-            && estimand.functionals().equals(own.functionals());
+            && Arrays.equals(estimand.functionals(), own.functionals());
     int place = claim;
     if (itself) {
       differentiated.add(own.template());
