@@ -125,7 +125,7 @@ final class DenseRows {
     List<Expr> chain = new ArrayList<>();
     List<Expr> factors = new ArrayList<>();
     boolean product = false;
-    for (Expr node = root; node == root || uses.get(node) == 1; node = node.arg(2)) {
+    for (Expr node = root; node.equals(root) || uses.get(node) == 1; node = node.arg(2)) {
       Expr factor = factor(node);
       if (factor == null) {
         break;
