@@ -1,6 +1,7 @@
 package io.pathwise.adjoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
@@ -166,7 +167,9 @@ class FiniteGradientTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void everyDerivativeIsFiniteAndBetweenTheDifferences(Case one) {
-    Solution solution = one.solver().threads(1).gradient(one.parameters()).solve(PATHS);
+    one.solver().threads(1).gradient(one.parameters());
+    Solution solution = one.solver().gradientMethod(GradientMethod.STORED).solve(PATHS);
+    Solution tangent = one.solver().gradientMethod(GradientMethod.TANGENT).solve(PATHS);
     PathRun run = solution.prepared().plan().fine();
     for (String name : one.parameters()) {
       Side[] up = sides(run, name, 1);
@@ -177,6 +180,9 @@ class FiniteGradientTest {
             "%s of %s in %s, from above %s, from below %s"
                 .formatted(one, one.claims().get(o), name, up[o], down[o]);
         assertThat(derivative).as(what).isFinite();
+        assertThat(tangent.derivative(one.claims().get(o), name).mean())
+            .as(what + ", forward")
+            .isCloseTo(derivative, within(1e-9 * (1 + Math.abs(derivative))));
         assertThat(Math.abs(derivative)).as(what).isLessThan(1e6);
         // Where one side has a limit only, as beside the root at 0, it is the derivative.
         Side lower = up[o].settled() ? up[o] : down[o];

@@ -28,7 +28,7 @@ class GradientGridTest {
 
   /** Ways that go with every scheme. */
   private static final Set<GradientMethod> EVERYWHERE =
-      EnumSet.of(GradientMethod.AUTO, GradientMethod.STORED);
+      EnumSet.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT);
 
   /** Ways whose derivatives are those of the discrete paths; the others have errors of a step. */
   private static final Set<GradientMethod> DISCRETE =

@@ -12,7 +12,6 @@ import io.pathwise.solve.Solution;
 import io.pathwise.solve.Solver;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,20 +51,24 @@ class StandardErrorTest {
     }
   }
 
+  /** A number that a solution estimates. */
+  private interface Estimate {
+    Moments of(Solution solution);
+  }
+
   private static void check(
-      Solver solver, long paths, Map<String, Double> truths, Function<String, String> parameter) {
+      Solver solver, long paths, Map<String, Double> truths, Map<String, Estimate> estimates) {
     Map<String, Coverage> coverages = new TreeMap<>();
     truths.forEach((what, truth) -> coverages.put(what, new Coverage(truth)));
     for (int seed = 1; seed <= SEEDS; seed++) {
       Solution solution = solver.seed(seed).solve(paths);
-      coverages.forEach(
-          (what, coverage) ->
-              coverage.add(
-                  what.equals("value")
-                      ? solution.value("call")
-                      : solution.derivative("call", parameter.apply(what))));
+      coverages.forEach((what, coverage) -> coverage.add(estimates.get(what).of(solution)));
     }
     coverages.forEach((what, coverage) -> coverage.check(what));
+  }
+
+  private static Estimate derivative(String parameter) {
+    return solution -> solution.derivative("call", parameter);
   }
 
   @Test
@@ -81,7 +84,13 @@ class StandardErrorTest {
                     .european("call", CALL.type(), 100, 1)),
         1_000,
         Map.of("value", exact.price(), "delta", exact.delta(), "vega", exact.vega()),
-        what -> what.equals("delta") ? "spot" : "sigma");
+        Map.of(
+            "value",
+            solution -> solution.value("call"),
+            "delta",
+            derivative("spot"),
+            "vega",
+            derivative("sigma")));
   }
 
   @Test
@@ -96,6 +105,39 @@ class StandardErrorTest {
         1_000,
         Map.of(
             "value", exact.price(), "theta", exact.theta(), "xi", exact.xi(), "rho", exact.rho()),
-        what -> what);
+        Map.of(
+            "value",
+            solution -> solution.value("call"),
+            "theta",
+            derivative("theta"),
+            "xi",
+            derivative("xi"),
+            "rho",
+            derivative("rho")));
+  }
+
+  @Test
+  void intervalsOfSecondDerivativesHoldTheTruthInNinetyFivePercent() {
+    EuropeanValue exact =
+        new BlackScholes(Greeks.SPOT, Greeks.R, Greeks.Q, Greeks.SIGMA).european(CALL, 1);
+    check(
+        Greeks.blackScholes()
+            .step(0.25)
+            .threads(1)
+            .sensitivity(new SensitivityMethod.Conditional())
+            .secondOrder("spot", "spot", "sigma")
+            .theta()
+            .claim(
+                Greeks.contracts(Greeks.sde("black-scholes"))
+                    .european("call", CALL.type(), 100, 1)),
+        500,
+        Map.of("gamma", exact.gamma(), "vanna", exact.vanna(), "theta", exact.theta()),
+        Map.of(
+            "gamma",
+            solution -> solution.second("call", "spot", "spot"),
+            "vanna",
+            solution -> solution.second("call", "spot", "sigma"),
+            "theta",
+            solution -> solution.theta("call")));
   }
 }
