@@ -34,8 +34,7 @@ class ArchitectureTest {
 
   /** Calibrations also read parameters' bounds, draw numbers and choose how derivatives are had. */
   private static final Set<String> CALIBRATE =
-      Set.of(
-          "solve", "payoff", "estimate", "model", "sde", "expr", "noise", "scheme", "adjoint");
+      Set.of("solve", "payoff", "estimate", "model", "sde", "expr", "noise", "scheme", "adjoint");
 
   /** Package to the packages it may use. A new package needs a row. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -48,7 +47,7 @@ class ArchitectureTest {
           Map.entry("payoff", Set.of("expr")),
           Map.entry("kernel", Set.of("expr", "noise", "payoff")),
           Map.entry("prepare", Set.of("expr", "noise", "kernel")),
-          Map.entry("adjoint", Set.of("expr", "scheme", "kernel")),
+          Map.entry("adjoint", Set.of("expr", "scheme", "payoff", "kernel")),
           Map.entry(
               "solve",
               Set.of(

@@ -53,6 +53,10 @@ public final class BenchmarkTable {
         Locale.ROOT,
         "| price and 5 derivatives / price | | %.2f | at most 2 |%n",
         times.get("hestonPathwiseGradient") / times.get("hestonPathwise"));
+    System.out.printf(
+        Locale.ROOT,
+        "| finmath-lib / Pathwise, price and 5 derivatives | | %.1f | at least 10 |%n",
+        times.get("hestonFinmathGradient") / times.get("hestonPathwiseGradient"));
   }
 
   /** C, before and after the others. */

@@ -46,7 +46,9 @@ final class FinmathHeston {
         .mult(Math.exp(-Setup.RATE));
   }
 
-  /** The derivatives of the call in the volatility today, theta, kappa, xi and rho, and its value. */
+  /**
+   * The derivatives of the call in the volatility today, theta, kappa, xi and rho, and its value.
+   */
   static Map<String, Double> gradient(int paths, int steps, int seed) {
     RandomVariableDifferentiableAADFactory factory = new RandomVariableDifferentiableAADFactory();
     Map<String, RandomVariableDifferentiable> parameters = new LinkedHashMap<>();
@@ -73,8 +75,7 @@ final class FinmathHeston {
     Map<String, Double> derivatives = new LinkedHashMap<>();
     derivatives.put("value", call.getAverage());
     parameters.forEach(
-        (name, parameter) ->
-            derivatives.put(name, gradient.get(parameter.getID()).getAverage()));
+        (name, parameter) -> derivatives.put(name, gradient.get(parameter.getID()).getAverage()));
     return derivatives;
   }
 }

@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,6 +32,8 @@ public final class GradientReport {
   private static final List<GradientMethod> METHODS =
       Stream.of(GradientMethod.values()).filter(m -> m != GradientMethod.AUTO).toList();
   private static final int FINMATH_RUNS = 6;
+  private static final int BATCH = 1_024;
+  private static final int TRAINING_STEPS = 100;
 
   private final Report report;
 
@@ -61,7 +61,7 @@ public final class GradientReport {
           () -> Setup.hestonSolver(Precision.DOUBLE, STEPS).gradient(HESTON));
     }
 
-    static Problem neural(NeuralSde sde) {
+    static Problem neural(NeuralSde sde, int steps) {
       return new Problem(
           "network "
               + sde.states()
@@ -71,8 +71,8 @@ public final class GradientReport {
               + sde.states()
               + ", reversible Heun, "
               + sde.parameters(),
-          () -> sde.solver(STEPS),
-          () -> sde.differentiated(STEPS));
+          () -> sde.solver(steps),
+          () -> sde.differentiated(steps));
     }
 
     /** The run with derivatives, where the method goes with it. */
@@ -93,9 +93,9 @@ public final class GradientReport {
     for (Problem problem :
         List.of(
             Problem.heston(),
-            Problem.neural(new NeuralSde(1, 1)),
-            Problem.neural(new NeuralSde(2, 9)),
-            Problem.neural(new NeuralSde(4, 54)))) {
+            Problem.neural(new NeuralSde(1, 1), STEPS),
+            Problem.neural(new NeuralSde(2, 9), STEPS),
+            Problem.neural(new NeuralSde(4, 54), STEPS))) {
       double base = ShardTime.nanos(problem.plain().get().plan().fine(), PATHS);
       List<String> cells = new ArrayList<>(List.of(problem.name(), Report.three(base / STEPS)));
       for (GradientMethod method : METHODS) {
@@ -111,28 +111,21 @@ public final class GradientReport {
 
   private void memory() {
     List<String> columns = new ArrayList<>(List.of("MiB a thread"));
-    IntFunction<String> steps = n -> n + " steps";
-    for (int length : LENGTHS) {
-      columns.add(steps.apply(length));
+    for (int steps : LENGTHS) {
+      columns.add(steps + " steps");
     }
     report.table(columns.toArray(String[]::new));
-    NeuralSde small = new NeuralSde(2, 2);
-    row("without derivatives", length -> Optional.of(small.solver(length)));
+    NeuralSde sde = new NeuralSde(2, 2);
+    row("without derivatives", steps -> Optional.of(sde.solver(steps).plan().fine()));
     for (GradientMethod method : METHODS) {
-      row(method.key(), length -> Optional.of(small.differentiated(length).gradientMethod(method)));
+      row(method.key(), steps -> Problem.neural(sde, steps).run(method));
     }
   }
 
-  private void row(String name, IntFunction<Optional<Solver>> solver) {
+  private void row(String name, IntFunction<Optional<PathRun>> problem) {
     List<String> cells = new ArrayList<>(List.of(name));
-    for (int length : LENGTHS) {
-      OptionalDouble held = OptionalDouble.empty();
-      try {
-        held = OptionalDouble.of(held(solver.apply(length).orElseThrow().plan().fine()));
-      } catch (IllegalArgumentException refused) {
-        // The method does not go with the problem: an empty cell.
-      }
-      cells.add(held.isPresent() ? Report.three(held.getAsDouble() / (1 << 20)) : "");
+    for (int steps : LENGTHS) {
+      cells.add(problem.apply(steps).map(run -> Report.three(held(run) / (1 << 20))).orElse(""));
     }
     if (!String.join("", cells.subList(1, cells.size())).isEmpty()) {
       report.row(cells.toArray(String[]::new));
@@ -141,13 +134,19 @@ public final class GradientReport {
 
   /** The bytes of heap that a runner holds once it has run, as the collector counts them. */
   private static double held(PathRun run) {
-    new CpuExecutor().open(run); // the kernel is in the cache from here on
+    grown(run); // the kernel and what it needs are there from here on
+    return grown(run);
+  }
+
+  private static double grown(PathRun run) {
     double before = used();
     ShardRunner runner = new CpuExecutor().open(run);
-    runner.run(new Shard(0, 0, 1), PathSink.NONE);
-    double after = used();
-    Reference.reachabilityFence(runner);
-    return after - before;
+    try {
+      runner.run(new Shard(0, 0, 1), PathSink.NONE);
+      return used() - before;
+    } finally {
+      Reference.reachabilityFence(runner);
+    }
   }
 
   private static double used() {
@@ -191,20 +190,20 @@ public final class GradientReport {
   /** 1,024 paths of 100 steps of a network 4-32-4, as in training on one batch. */
   private void training() {
     NeuralSde sde = new NeuralSde(4, 32);
+    Problem problem = Problem.neural(sde, TRAINING_STEPS);
     report.table("network 4-32-4, reversible Heun, 1,024 paths of 100 steps", "ms");
-    report.row("forward", milliseconds(sde.solver(100)));
+    report.row("forward", milliseconds(problem.plain().get().plan().fine()));
     for (GradientMethod method : METHODS) {
-      try {
+      Optional<PathRun> run = problem.run(method);
+      if (run.isPresent()) {
         report.row(
             "forward and " + sde.parameters() + " derivatives, " + method.key(),
-            milliseconds(sde.differentiated(100).gradientMethod(method)));
-      } catch (IllegalArgumentException refused) {
-        continue; // the method does not go with the problem
+            milliseconds(run.get()));
       }
     }
   }
 
-  private static String milliseconds(Solver solver) {
-    return Report.number(1024 * ShardTime.nanos(solver.plan().fine(), 1024) / 1e6, 1);
+  private static String milliseconds(PathRun run) {
+    return Report.number(BATCH * ShardTime.nanos(run, BATCH) / 1e6, 1);
   }
 }

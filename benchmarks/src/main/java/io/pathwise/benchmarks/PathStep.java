@@ -139,4 +139,11 @@ public class PathStep {
             HestonModel.Scheme.FULL_TRUNCATION),
         2);
   }
+
+  /** finmath-lib: the same and its derivatives in five parameters, by its backward mode. */
+  @Benchmark
+  public double hestonFinmathGradient() {
+    int seed = (int) (shard++ & Integer.MAX_VALUE);
+    return FinmathHeston.gradient(Setup.PATHS, Setup.STEPS, seed).get("value");
+  }
 }

@@ -71,8 +71,8 @@ final class FragmentText implements Statements.Reader {
   @Override
   public String uniform(Expr value) {
     return value.integral()
-        ? "B(w[" + plan.words().indexOf(value) + "])"
-        : "R(u[" + plan.numbers().indexOf(value) + "])";
+        ? "B(w[" + plan.place(value) + "])"
+        : "R(u[" + plan.place(value) + "])";
   }
 
   @Override

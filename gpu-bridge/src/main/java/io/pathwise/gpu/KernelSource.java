@@ -8,6 +8,7 @@ import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -54,17 +55,16 @@ final class KernelSource {
     for (int o = 0; o < program.outputs().size(); o++) {
       output(o);
     }
-    if (differentiates()) {
+    if (program.swept()) {
       reverse();
     }
+    for (int o = 0; o < program.outputs().size() && !program.gradient().isEmpty(); o++) {
+      if (program.outputs().get(o).differentiated()) {
+        gradient(o);
+      }
+    }
     begin();
-    return out.append('\n')
-        .append(KernelTemplate.body(variables(), keepInitial(), cases.toString()))
-        .toString();
-  }
-
-  private boolean differentiates() {
-    return !program.gradient().isEmpty();
+    return out.append('\n').append(KernelTemplate.body(variables(), cases.toString())).toString();
   }
 
   private String prelude() {
@@ -80,24 +80,11 @@ final class KernelSource {
     for (int j = 0; !program.prepared() && j < program.granule() * program.channels(); j++) {
       declare(out, "z" + j, "R(0.0)");
     }
-    if (differentiates()) {
-      for (int i = 0; i < program.states(); i++) {
-        declare(out, "l" + i, "R(0.0)");
-      }
-      for (int p = 0; p < program.gradient().size(); p++) {
-        declare(out, "bar" + p, "R(0.0)");
-      }
-      declare(out, "m", "R(0.0)");
-    }
     return out.toString();
   }
 
   private static void declare(StringBuilder out, String name, String value) {
     out.append("        real ").append(name).append(" = ").append(value).append(";\n");
-  }
-
-  private String keepInitial() {
-    return differentiates() ? keepStates("0", "        ") : "";
   }
 
   private String keepStates(String slot, String indent) {
@@ -111,7 +98,7 @@ final class KernelSource {
   private void noise() {
     int drawn = program.granule() * program.channels();
     StringBuilder keep = new StringBuilder();
-    if (differentiates()) {
+    if (program.swept()) {
       keep.append("if (tape[pc + 3] >= 0) {");
       for (int j = 0; j < drawn; j++) {
         keep.append(" KEEP(z" + j + ", tape[pc + 3] + " + j + ");");
@@ -217,8 +204,11 @@ final class KernelSource {
       before.append("real n" + i + "; ");
       after.append("y" + i + " = n" + i + "; ");
     }
-    if (differentiates()) {
-      after.append('\n').append(keepStates("tape[pc + 4]", "            "));
+    if (program.swept()) {
+      after
+          .append("\n            if (tape[pc + 4] >= 0) {\n")
+          .append(keepStates("tape[pc + 4]", "              "))
+          .append("            }");
     }
     add(
         "step",
@@ -235,20 +225,43 @@ final class KernelSource {
     add("finish", 0, "", reader(values), target -> "bad", "");
   }
 
-  /** Operands: 3 the slot of the value before, 4 that of the value after. */
+  /** Operands: 3 the slots of the values before, 4 those of the values after. */
   private void update(int f) {
     Map<Expr, String> values = states(i -> "y" + i);
-    values.put(Functional.VALUE, "KEPT(tape[pc + 3])");
-    add("update" + f, 2, "real a;", reader(values), target -> "a", "KEEP(a, tape[pc + 4]);");
+    Map<Expr, String> places = new HashMap<>();
+    StringBuilder before = new StringBuilder();
+    StringBuilder after = new StringBuilder();
+    for (int j = 0; j < program.functionals().get(f).components(); j++) {
+      values.put(Functional.value(j), kept(3, j));
+      places.put(ProgramFragments.nextFunctional(j), "a" + j);
+      before.append("real a" + j + "; ");
+      after.append("KEEP(a" + j + ", tape[pc + 4] + " + j + "); ");
+    }
+    add("update" + f, 2, before.toString(), reader(values), places::get, after.toString());
+  }
+
+  /** Element {@code i} of the slots that an operand names. */
+  private static String kept(int operand, int i) {
+    return "KEPT(tape[pc + " + operand + "] + " + i + ")";
+  }
+
+  /** The values of the functionals that an output reads, where operands from 5 on name slots. */
+  private Map<Expr, String> slots(Output output) {
+    int most = program.functionals().stream().mapToInt(Functional::components).max().orElse(0);
+    Map<Expr, String> values = new HashMap<>();
+    for (int s = 0; s < output.slots(); s++) {
+      for (int j = 0; j < most; j++) {
+        values.put(Output.slot(s, j), kept(5 + s, j));
+      }
+    }
+    return values;
   }
 
   /** Operands: 3 the first sum, 4 where values are captured or -1, then a slot a functional. */
   private void output(int o) {
     Output output = program.outputs().get(o);
     Map<Expr, String> values = states(i -> "y" + i);
-    for (int s = 0; s < output.slots(); s++) {
-      values.put(Output.slot(s), "KEPT(tape[pc + " + (5 + s) + "])");
-    }
+    values.putAll(slots(output));
     values.put(ProgramFragments.STATUS, "bad");
     values.put(ProgramFragments.SUM, "s");
     values.put(ProgramFragments.SQUARES, "q");
@@ -268,103 +281,102 @@ final class KernelSource {
             + "            if (tape[pc + 4] >= 0) CAPTURE(value, tape[pc + 4]);");
   }
 
+  /** What a fragment of the reverse sweep reads and writes: operands name the slots of vectors. */
+  private final class Reverse {
+    private final Map<Expr, String> values = new HashMap<>();
+    private final Map<Expr, String> places = new HashMap<>();
+    private final StringBuilder before = new StringBuilder();
+    private final StringBuilder after = new StringBuilder();
+
+    void read(Expr leaf, int operand, int i) {
+      values.put(leaf, kept(operand, i));
+    }
+
+    void write(Expr target, String name, int operand, int i) {
+      places.put(target, name);
+      before.append("real " + name + "; ");
+      after.append("KEEP(" + name + ", tape[pc + " + operand + "] + " + i + "); ");
+    }
+
+    /** The adjoints before and after, in operands. */
+    Reverse adjoints(int from, int to) {
+      for (int i = 0; i < program.states(); i++) {
+        read(ProgramFragments.adjoint(i), from, i);
+        if (to >= 0) {
+          write(ProgramFragments.nextAdjoint(i), "n" + i, to, i);
+        }
+      }
+      return this;
+    }
+
+    /** The derivatives in parameters, of which a fragment writes those that it adds to. */
+    Reverse bars(String fragment, int operand) {
+      List<Expr> targets = fragments.plan(fragment).fragment().targets();
+      for (int p = 0; p < program.gradient().size(); p++) {
+        if (targets.contains(ProgramFragments.bar(p))) {
+          read(ProgramFragments.bar(p), operand, p);
+          write(ProgramFragments.bar(p), "bar" + p, operand, p);
+        }
+      }
+      return this;
+    }
+
+    void add(String fragment, int operands) {
+      KernelSource.this.add(
+          fragment, operands, before.toString(), reader(values), places::get, after.toString());
+    }
+  }
+
   private void reverse() {
     stepReverse();
-    Map<Expr, String> initial = states(i -> "y" + i);
-    addAdjoints(initial);
-    StringBuilder bars = new StringBuilder();
-    for (int p = 0; p < program.gradient().size(); p++) {
-      bars.append("KEEP(bar" + p + ", tape[pc + 3] + " + p + "); ");
-    }
-    add("initialReverse", 1, "", reader(initial), adjointPlaces()::get, bars.toString());
+    new Reverse().adjoints(3, -1).bars("initialReverse", 4).add("initialReverse", 2);
     for (int f = 0; f < program.functionals().size(); f++) {
-      Map<Expr, String> values = states(i -> "KEPT(tape[pc + 3] + " + i + ")");
-      addAdjoints(values);
-      values.put(Functional.VALUE, "KEPT(tape[pc + 4])");
-      values.put(ProgramFragments.SLOT_ADJOINT, "m");
-      add(
-          "updateReverse" + f,
-          2,
-          nextAdjoints() + "real nm;",
-          reader(values),
-          adjointPlaces()::get,
-          moveAdjoints() + "m = nm;");
-    }
-    for (int o = 0; o < program.outputs().size(); o++) {
-      if (program.outputs().get(o).differentiated()) {
-        gradient(o);
-      }
+      updateReverse(f);
     }
   }
 
-  /** Operands: 3 the state's slot, 4 the granule's normals', 5 whether second step, normals. */
+  /**
+   * Operands: 3 the state, 4 the granule's normals, 5 whether second step, 6 the adjoint, 7 that
+   * before the step, 8 the bars, normals.
+   */
   private void stepReverse() {
-    Map<Expr, String> values = states(i -> "KEPT(tape[pc + 3] + " + i + ")");
-    values.putAll(normals("tape[pc + 5]", j -> "KEPT(tape[pc + 4] + " + j + ")", 6));
-    addAdjoints(values);
-    add(
-        "stepReverse",
-        3 + preparedNormals(),
-        nextAdjoints(),
-        reader(values),
-        adjointPlaces()::get,
-        moveAdjoints());
+    Reverse reverse = new Reverse().adjoints(6, 7).bars("stepReverse", 8);
+    reverse.values.putAll(states(i -> kept(3, i)));
+    reverse.values.putAll(normals("tape[pc + 5]", j -> kept(4, j), 9));
+    reverse.add("stepReverse", 6 + preparedNormals());
   }
 
-  private void addAdjoints(Map<Expr, String> values) {
-    for (int i = 0; i < program.states(); i++) {
-      values.put(ProgramFragments.adjoint(i), "l" + i);
+  /**
+   * Operands: 3 the state, 4 the values before, 5 the adjoint, 6 that before the event, 7 the bars,
+   * 8 the functional's adjoint, 9 that before the event.
+   */
+  private void updateReverse(int f) {
+    Reverse reverse = new Reverse().adjoints(5, 6).bars("updateReverse" + f, 7);
+    reverse.values.putAll(states(i -> kept(3, i)));
+    for (int j = 0; j < program.functionals().get(f).components(); j++) {
+      reverse.read(Functional.value(j), 4, j);
+      reverse.read(ProgramFragments.slotAdjoint(j), 8, j);
+      reverse.write(ProgramFragments.nextSlotAdjoint(j), "m" + j, 9, j);
     }
-    for (int p = 0; p < program.gradient().size(); p++) {
-      values.put(ProgramFragments.bar(p), "bar" + p);
-    }
+    reverse.add("updateReverse" + f, 7);
   }
 
-  private Map<Expr, String> adjointPlaces() {
-    Map<Expr, String> places = new HashMap<>();
-    for (int i = 0; i < program.states(); i++) {
-      places.put(ProgramFragments.nextAdjoint(i), "n" + i);
-    }
-    for (int p = 0; p < program.gradient().size(); p++) {
-      places.put(ProgramFragments.bar(p), "bar" + p);
-    }
-    places.put(ProgramFragments.NEXT_SLOT_ADJOINT, "nm");
-    return places;
-  }
-
-  private String nextAdjoints() {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < program.states(); i++) {
-      out.append("real n" + i + "; ");
-    }
-    return out.toString();
-  }
-
-  private String moveAdjoints() {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < program.states(); i++) {
-      out.append("l" + i + " = n" + i + "; ");
-    }
-    return out.toString();
-  }
-
-  /** Operands: 3 the first sum, 4 the slot of the state, functionals, then bars of each source. */
+  /**
+   * Operands: 3 the first sum, 4 the slot of the state, functionals, then bars of each source;
+   * where the output has tangents the state is the current one.
+   */
   private void gradient(int o) {
     Output output = program.outputs().get(o);
     int parameters = program.gradient().size();
     int sources = ProgramFragments.sources(program, o).size();
-    Map<Expr, String> values = states(i -> "KEPT(tape[pc + 4] + " + i + ")");
-    for (int s = 0; s < output.slots(); s++) {
-      values.put(Output.slot(s), "KEPT(tape[pc + " + (5 + s) + "])");
-    }
+    Map<Expr, String> values = states(i -> output.swept() ? kept(4, i) : "y" + i);
+    values.putAll(slots(output));
     Map<Expr, String> places = new HashMap<>();
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
     for (int p = 0; p < parameters; p++) {
       for (int s = 0; s < sources; s++) {
-        values.put(
-            ProgramFragments.sensitivity(s, p),
-            "KEPT(tape[pc + " + (5 + output.slots() + s) + "] + " + p + ")");
+        values.put(ProgramFragments.sensitivity(s, p), kept(5 + output.slots() + s, p));
       }
       sum(values, places, before, after, ProgramFragments.gradientSum(p), "s" + p, 2 * p);
       sum(values, places, before, after, ProgramFragments.gradientSquares(p), "q" + p, 2 * p + 1);
@@ -399,17 +411,36 @@ final class KernelSource {
     cases.append("            KEEP(R(numbers[number]), tape[pc + 3]);\n");
     close(1);
     carry();
-    if (differentiates()) {
-      open(Tape.begin(fragments), "begin");
-      cases.append("            m = R(1.0);\n");
-      for (int i = 0; i < program.states(); i++) {
-        cases.append("            l" + i + " = R(tape[pc + 3] == " + i + " ? 1.0 : 0.0);\n");
-      }
-      for (int p = 0; p < program.gradient().size(); p++) {
-        cases.append("            bar" + p + " = R(0.0);\n");
-      }
-      close(1);
+    if (program.swept()) {
+      sweep();
     }
+  }
+
+  /**
+   * Operands of begin: 3 the adjoint, 4 the state that is 1, 5 the bars, 6 the number of
+   * components, 7 their adjoint, 8 the component that is 1; of keep and restore: 3 the slots.
+   */
+  private void sweep() {
+    open(Tape.begin(fragments), "begin");
+    for (int i = 0; i < program.states(); i++) {
+      String one = "R(tape[pc + 4] == " + i + " ? 1.0 : 0.0)";
+      cases.append("            KEEP(" + one + ", tape[pc + 3] + " + i + ");\n");
+    }
+    for (int p = 0; p < program.gradient().size(); p++) {
+      cases.append("            KEEP(R(0.0), tape[pc + 5] + " + p + ");\n");
+    }
+    cases.append("            for (int j = 0; j < tape[pc + 6]; j++) {\n");
+    cases.append("              KEEP(R(tape[pc + 8] == j ? 1.0 : 0.0), tape[pc + 7] + j);\n");
+    cases.append("            }\n");
+    close(6);
+    open(Tape.keep(fragments), "keep");
+    cases.append(keepStates("tape[pc + 3]", "            "));
+    close(1);
+    open(Tape.restore(fragments), "restore");
+    for (int i = 0; i < program.states(); i++) {
+      cases.append("            y" + i + " = " + kept(3, i) + ";\n");
+    }
+    close(1);
   }
 
   /** Operands of fetch and put: 1 the row, 3 the slot. */

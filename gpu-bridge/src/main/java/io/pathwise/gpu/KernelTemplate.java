@@ -87,7 +87,7 @@ final class KernelTemplate {
    * the group folds the lanes by a halving tree. The stamp behind the sums shows that the kernel
    * ran.
    */
-  static String body(String variables, String keepInitial, String cases) {
+  static String body(String variables, String cases) {
     return """
         __attribute__((reqd_work_group_size(GROUP, 1, 1)))
         __kernel void run(
@@ -121,7 +121,6 @@ final class KernelTemplate {
                 real bad = R(0.0);
         """
         + variables
-        + keepInitial
         + """
                 for (int pc = 0; tape[pc] >= 0;) {
                   const int number = tape[pc + 1];

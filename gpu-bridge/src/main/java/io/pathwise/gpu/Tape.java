@@ -1,6 +1,5 @@
 package io.pathwise.gpu;
 
-import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.ProgramFragments;
@@ -34,7 +33,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     return fragments.plans().size();
   }
 
-  /** The operation that starts a reverse sweep. */
+  /** The operation that starts a source's sweep. */
   static int begin(ProgramFragments fragments) {
     return fragments.plans().size() + 1;
   }
@@ -59,6 +58,16 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     return fragments.plans().size() + 5;
   }
 
+  /** The operation that keeps the state in slots. */
+  static int keep(ProgramFragments fragments) {
+    return fragments.plans().size() + 6;
+  }
+
+  /** The operation that takes the state from slots. */
+  static int restore(ProgramFragments fragments) {
+    return fragments.plans().size() + 7;
+  }
+
   /** The tape of a run. */
   static Tape of(PathRun run, ProgramFragments fragments) {
     return new Writer(run, fragments).write();
@@ -75,7 +84,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     }
   }
 
-  private static final class Writer implements Itinerary.Forward, Itinerary.Backward {
+  private static final class Writer implements Itinerary.Visitor {
     private static final int NONE = -1;
 
     private final PathProgram program;
@@ -83,26 +92,20 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     private final PathRun run;
     private final ProgramFragments fragments;
     private final UniformRows uniforms;
-    private final boolean differentiates;
-    private final boolean keepsNormals;
+    private final Itinerary itinerary;
     private final Placed noise;
     private final Placed[] preparations;
     private final int[] preparationRows;
-    private final int preparedSlots;
     private final Placed step;
     private final Placed finish;
     private final Placed stepReverse;
     private final Placed initialReverse;
     private final Placed[] updates;
     private final Placed[] updatesReverse;
-    private final int[] functionalSlots;
-    private final int normalSlots;
-    private final int barSlots;
-    private final int slots;
     private int[] code = new int[1024];
     private int length;
     private int calls;
-    private double[] numbers = new double[0];
+    private double[] numbers;
     private long[] words = new long[0];
     private final List<Integer> captured = new ArrayList<>();
 
@@ -112,7 +115,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       this.schedule = run.schedule();
       this.fragments = fragments;
       this.uniforms = new UniformRows(run, fragments);
-      this.differentiates = !program.gradient().isEmpty();
+      this.itinerary = new Itinerary(run, fragments);
       this.numbers = uniforms.initialState();
       this.noise = program.prepared() ? null : place(uniforms.noise());
       this.preparations = new Placed[program.preparations().size()];
@@ -122,40 +125,18 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       this.preparationRows = new int[preparations.length];
       this.step = place(uniforms.step("step"));
       this.finish = place(uniforms.once("finish"));
-      this.stepReverse = differentiates ? place(uniforms.step("stepReverse")) : null;
-      this.initialReverse = differentiates ? place(uniforms.once("initialReverse")) : null;
-      this.keepsNormals =
-          differentiates
-              && !program.prepared()
-              && fragments.plan("stepReverse").inputs().stream()
-                  .anyMatch(leaf -> leaf.leaf() == Leaf.NOISE);
+      boolean swept = program.swept();
+      this.stepReverse = swept ? place(uniforms.step("stepReverse")) : null;
+      this.initialReverse = swept ? place(uniforms.once("initialReverse")) : null;
       int functionals = schedule.functionals().size();
       this.updates = new Placed[functionals];
       this.updatesReverse = new Placed[functionals];
-      this.functionalSlots = new int[functionals];
-      int next = differentiates ? program.states() * (schedule.steps() + 1) : 0;
-      this.normalSlots = next;
-      next += keepsNormals ? granules() * drawn() : 0;
       for (int f = 0; f < functionals; f++) {
         updates[f] = place(uniforms.update("update", f));
-        if (differentiates) {
+        if (swept) {
           updatesReverse[f] = place(uniforms.update("updateReverse", f));
         }
-        functionalSlots[f] = next;
-        next += differentiates ? schedule.functionals().get(f).events().length + 1 : 1;
       }
-      this.preparedSlots = next;
-      next += schedule.noise().arrays();
-      this.barSlots = next;
-      this.slots = next + new Itinerary(run).sources() * program.gradient().size();
-    }
-
-    private int granules() {
-      return schedule.fineStep()[schedule.steps() - 1] / program.granule() + 1;
-    }
-
-    private int drawn() {
-      return program.granule() * program.channels();
     }
 
     private Placed place(UniformRows.Rows rows) {
@@ -168,39 +149,40 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     }
 
     Tape write() {
-      for (int f = 0; f < functionalSlots.length; f++) {
-        int at = numbers.length;
-        numbers = Arrays.copyOf(numbers, at + 1);
-        numbers[at] = program.functionals().get(schedule.functionals().get(f).template()).initial();
-        append(fill(fragments), at, 0, functionalSlots[f]);
-      }
-      Itinerary itinerary = new Itinerary(run);
+      itinerary.begin(this);
       if (run.continued()) {
         append(load(fragments), 0, 0);
-        carry(fetch(fragments), run.leg().from());
+        carry(fetch(fragments), itinerary.carriedFrom());
       }
-      itinerary.forward(this);
+      itinerary.visit(this);
       if (run.cut()) {
         append(store(fragments), 0, 0);
-        carry(put(fragments), run.leg().to());
+        carry(put(fragments), itinerary.carriedTo());
       }
-      itinerary.backward(this);
       append(NONE);
       return new Tape(
           Arrays.copyOf(code, length),
           calls,
           numbers,
           words,
-          slots,
+          itinerary.slots() - itinerary.passing(),
           captured.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** Moves the functionals that are carried over a cut; a run in parts has no gradient. */
-    private void carry(int operation, int cut) {
-      int row = program.states();
-      for (int f : run.carried(cut)) {
-        append(operation, row++, 0, functionalSlots[f]);
+    /** Moves the functionals that are carried over a cut, whose rows follow those of the states. */
+    private void carry(int operation, int[] rows) {
+      for (int row = program.states(); row < rows.length; row++) {
+        append(operation, row, 0, kept(rows[row]));
       }
+    }
+
+    /** The slot of a lane; none for what is at hand in variables. */
+    private int kept(int slot) {
+      return slot < itinerary.passing() ? NONE : slot - itinerary.passing();
+    }
+
+    private int[] kept(int[] slots) {
+      return Arrays.stream(slots).map(this::kept).toArray();
     }
 
     private void append(int... values) {
@@ -217,60 +199,61 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       append(operands);
     }
 
-    private int functional(int f, int updates) {
-      return functionalSlots[f] + (differentiates ? updates : 0);
-    }
-
-    private int[] functionalsAt(int[] functionals, int k) {
-      return Arrays.stream(functionals)
-          .map(f -> functional(f, schedule.functionals().get(f).updates(k)))
-          .toArray();
-    }
-
-    private int state(int k) {
-      return differentiates ? k * program.states() : NONE;
-    }
-
-    private int normals(int granule) {
-      return keepsNormals ? normalSlots + granule * drawn() : NONE;
-    }
-
-    private int bars(int source) {
-      return barSlots + source * program.gradient().size();
-    }
-
     /** Whether step k reads the second half of its granule's normals. */
     private int odd(int k) {
       return schedule.fineStep()[k] % program.granule();
     }
 
     @Override
-    public void update(int f, int event, int k) {
-      call(updates[f], event, functional(f, event), functional(f, event + 1));
+    public void initial(int state) {
+      keep(state);
+    }
+
+    private void keep(int state) {
+      if (kept(state) != NONE) {
+        append(Tape.keep(fragments), 0, 0, kept(state));
+      }
     }
 
     @Override
-    public void output(int o, int k) {
+    public void start(int f, int value) {
+      List<Double> initial =
+          program.functionals().get(schedule.functionals().get(f).template()).initial();
+      for (int j = 0; j < initial.size(); j++) {
+        int at = numbers.length;
+        numbers = Arrays.copyOf(numbers, at + 1);
+        numbers[at] = initial.get(j);
+        append(fill(fragments), at, 0, kept(value + j));
+      }
+    }
+
+    @Override
+    public void update(int f, int event, int state, int before, int after) {
+      call(updates[f], event, kept(before), kept(after));
+    }
+
+    @Override
+    public void output(int o, int state, int[] functionals) {
       Schedule.OutputInstance instance = schedule.outputs().get(o);
       int place = instance.captured() ? captured.size() : NONE;
       if (instance.captured()) {
         captured.add(o);
       }
       call(place(uniforms.output("output", o)), 0, run.offset(o), place);
-      append(functionalsAt(instance.functionals(), k));
+      append(kept(functionals));
     }
 
     @Override
-    public void prepare(int number) {
+    public void prepare(int number, int base) {
       PreparedNoise.Call call = schedule.noise().calls().get(number);
       int t = call.template();
       call(preparations[t], preparationRows[t]++);
-      append(Arrays.stream(call.inputs()).map(array -> preparedSlots + array).toArray());
-      append(Arrays.stream(call.outputs()).map(array -> preparedSlots + array).toArray());
+      append(Arrays.stream(call.inputs()).map(array -> kept(base + array)).toArray());
+      append(Arrays.stream(call.outputs()).map(array -> kept(base + array)).toArray());
     }
 
     /** The slots of the prepared normals that step k reads. */
-    private int[] preparedNormals(int k) {
+    private int[] preparedNormals(int k, int base) {
       if (!program.prepared()) {
         return new int[0];
       }
@@ -282,53 +265,84 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
                   schedule
                       .noise()
                       .array(fine, sets, j / program.channels(), j % program.channels()))
-          .map(array -> preparedSlots + array)
+          .map(array -> kept(base + array))
           .toArray();
     }
 
     @Override
-    public void draw(int granule, int k) {
-      call(noise, k, normals(granule));
+    public void draw(int k, int normals) {
+      call(noise, k, kept(normals));
     }
 
     @Override
-    public void step(int k) {
-      call(step, k, odd(k), state(k + 1));
-      append(preparedNormals(k));
+    public void step(int k, int normals, int from, int to) {
+      call(step, k, odd(k), kept(to));
+      append(preparedNormals(k, normals));
     }
 
     @Override
-    public void finish() {
+    public void finish(int state) {
       call(finish, 0);
     }
 
     @Override
-    public void begin(int source, int state) {
-      append(Tape.begin(fragments), 0, 0, state);
+    public void restore(int state) {
+      append(Tape.restore(fragments), 0, 0, kept(state));
     }
 
     @Override
-    public void updateReverse(int f, int event, int k) {
-      call(updatesReverse[f], event, state(k), functional(f, event));
+    public void begin(Itinerary.Source source) {
+      append(
+          Tape.begin(fragments),
+          0,
+          0,
+          kept(source.adjoint()),
+          source.state(),
+          kept(source.bars()),
+          source.functional() < 0 ? 0 : run.components(source.functional()),
+          source.functional() < 0 ? NONE : kept(source.slotAdjoint()),
+          source.component());
     }
 
     @Override
-    public void stepReverse(int k) {
-      call(stepReverse, k, state(k), normals(schedule.fineStep()[k] / program.granule()), odd(k));
-      append(preparedNormals(k));
+    public void updateReverse(
+        int f, int event, int state, int before, Itinerary.Source source, int next, int nextSlot) {
+      call(
+          updatesReverse[f],
+          event,
+          kept(state),
+          kept(before),
+          kept(source.adjoint()),
+          kept(next),
+          kept(source.bars()),
+          kept(source.slotAdjoint()),
+          kept(nextSlot));
     }
 
     @Override
-    public void initialReverse(int source) {
-      call(initialReverse, 0, bars(source));
+    public void stepReverse(int k, int state, int normals, Itinerary.Source source, int next) {
+      call(
+          stepReverse,
+          k,
+          kept(state),
+          program.prepared() ? NONE : kept(normals),
+          odd(k),
+          kept(source.adjoint()),
+          kept(next),
+          kept(source.bars()));
+      append(preparedNormals(k, normals));
     }
 
     @Override
-    public void gradient(int o, int k, int[] sources) {
-      Schedule.OutputInstance instance = schedule.outputs().get(o);
-      call(place(uniforms.output("outputGradient", o)), 0, run.offset(o) + 2, state(k));
-      append(functionalsAt(instance.functionals(), k));
-      append(Arrays.stream(sources).map(this::bars).toArray());
+    public void initialReverse(Itinerary.Source source) {
+      call(initialReverse, 0, kept(source.adjoint()), kept(source.bars()));
+    }
+
+    @Override
+    public void gradient(int o, int state, int[] functionals, int[] bars) {
+      call(place(uniforms.output("outputGradient", o)), 0, run.offset(o) + 2, kept(state));
+      append(kept(functionals));
+      append(kept(bars));
     }
   }
 }

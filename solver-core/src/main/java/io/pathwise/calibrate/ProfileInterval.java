@@ -8,7 +8,7 @@ import org.hipparchus.distribution.continuous.FDistribution;
 /**
  * A parameter's interval by profile likelihood: the values at which the sum of squares, minimised
  * over the other free parameters, is at most (1 + F(1, n - p) / (n - p)) times the least one (Bates
- * and Watts, "Nonlinear Regression Analysis", 1988, section 6.1). Unlike standard errors it follows
+ * and Watts, "Nonlinear Regression Analysis", 1988, chapter 6). Unlike standard errors it follows
  * the objective where it is no parabola.
  *
  * @param parameter the parameter

@@ -1,20 +1,26 @@
 package io.pathwise.calibrate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * How well quotes determine the free parameters, from the Jacobian J of the residuals r at a fit.
  *
- * <p>The covariance is the sandwich (J^T J)^+ J^T diag(r^2) J (J^T J)^+ n / (n - p), which holds
- * whatever the residuals' variances are (Huber 1967; White 1980; the factor is that of MacKinnon
- * and White 1985, HC1). Penalties are rows of the bread J^T J and not of the meat. What is small in
- * J counts relative to each parameter's own size.
+ * <p>The covariance is the sandwich (J^T J)^+ J^T diag(r_i^2 / (1 - h_i)^2) J (J^T J)^+, which holds
+ * whatever the residuals' variances are (Huber 1967; White 1980); h_i is the leverage of row i, the
+ * diagonal of J (J^T J)^+ J^T (MacKinnon and White 1985, the jackknife form known as HC3). Penalties
+ * are rows of the bread J^T J and not of the meat. What is small in J counts relative to each
+ * parameter's own size.
  *
  * @param parameters the free parameters
  * @param standardErrors theirs, in their order
@@ -33,6 +39,9 @@ public record Uncertainty(
   /** A relative singular value below this marks a direction that the quotes do not determine. */
   private static final double UNDETERMINED = 1e-3;
 
+  /** A quote that alone decides a direction has no freedom left; its residual is then 0 too. */
+  private static final double LEAST_FREEDOM = 1e-6;
+
   /** Singular values below this are zero to rounding and left out of the inverse. */
   private static final double RANK = 1e-13;
 
@@ -49,7 +58,7 @@ public record Uncertainty(
       shares.forEach(
           (name, share) ->
               text.append(text.isEmpty() ? "" : " ")
-                  .append(String.format(java.util.Locale.ROOT, "%+.2f %s", share, name)));
+                  .append(String.format(Locale.ROOT, "%+.2f %s", share, name)));
       return text.toString();
     }
   }
@@ -91,14 +100,16 @@ public record Uncertainty(
     }
     RealMatrix meat = MatrixUtils.createRealMatrix(p, p);
     for (int i = 0; i < quotes; i++) {
+      RealVector row = new ArrayRealVector(scaled[i]);
+      double leverage = row.dotProduct(inverse.operate(row));
+      double residual = residuals[i] / Math.max(1 - leverage, LEAST_FREEDOM);
       for (int a = 0; a < p; a++) {
         for (int b = 0; b < p; b++) {
-          meat.addToEntry(a, b, residuals[i] * residuals[i] * scaled[i][a] * scaled[i][b]);
+          meat.addToEntry(a, b, residual * residual * scaled[i][a] * scaled[i][b]);
         }
       }
     }
-    double freedom = quotes > p ? (double) quotes / (quotes - p) : Double.POSITIVE_INFINITY;
-    RealMatrix covariance = inverse.multiply(meat).multiply(inverse).scalarMultiply(freedom);
+    RealMatrix covariance = inverse.multiply(meat).multiply(inverse);
     double[] errors = new double[p];
     double[][] correlations = new double[p][p];
     for (int a = 0; a < p; a++) {
@@ -123,10 +134,10 @@ public record Uncertainty(
       if (singular[k] < UNDETERMINED * singular[0]) {
         int column = k;
         Map<String, Double> shares = new LinkedHashMap<>();
-        java.util.stream.IntStream.range(0, names.size())
+        IntStream.range(0, names.size())
             .boxed()
             .sorted(
-                java.util.Comparator.comparingDouble(
+                Comparator.comparingDouble(
                     j -> -Math.abs(v.getEntry(j, column))))
             .filter(j -> Math.abs(v.getEntry(j, column)) >= 0.1)
             .forEach(j -> shares.put(names.get(j), v.getEntry(j, column)));

@@ -42,4 +42,10 @@ public record Moments(long count, double mean, double variance, double standardE
     double variance = Math.max(0, deviations) / (count - 1);
     return new Moments(count, shift + offset, variance, Math.sqrt(variance / count));
   }
+
+  /** The moments of the samples times a number. */
+  public Moments times(double factor) {
+    return new Moments(
+        count, mean * factor, variance * factor * factor, standardError * Math.abs(factor));
+  }
 }

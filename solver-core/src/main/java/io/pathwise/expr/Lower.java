@@ -36,8 +36,9 @@ public final class Lower {
   private static Expr fuse(Expr node, List<Expr> args, Map<Expr, Integer> uses) {
     switch (node.op()) {
       case ADD -> {
+        int first = first(node, args);
         for (int n = 0; n < 2; n++) {
-          int i = node.firstByContent() ^ n;
+          int i = first ^ n;
           if (isInnerProduct(node.arg(i), args.get(i), uses)) {
             return args.get(i).arg(0).fma(args.get(i).arg(1), args.get(1 - i));
           }
@@ -61,6 +62,28 @@ public final class Lower {
       default -> {}
     }
     return Graph.rebuild(node, args);
+  }
+
+  /**
+   * The number of the argument of a sum that is fused first, in an order that only content decides:
+   * of two products with uniform numbers that of their varying factors, so that the rows of a
+   * matrix add in the same order.
+   */
+  private static int first(Expr sum, List<Expr> args) {
+    Expr a = weighted(args.get(0));
+    Expr b = weighted(args.get(1));
+    if (a == null || b == null || a.equals(b)) {
+      return sum.firstByContent();
+    }
+    return Digest.inOrder(a, b) ? 0 : 1;
+  }
+
+  /** The varying factor of a product with a uniform number, null for anything else. */
+  private static Expr weighted(Expr node) {
+    if (node.op() != Op.MUL || node.arg(0).varying() == node.arg(1).varying()) {
+      return null;
+    }
+    return node.arg(node.arg(0).varying() ? 0 : 1);
   }
 
   private static boolean isInnerProduct(Expr original, Expr fused, Map<Expr, Integer> uses) {

@@ -5,13 +5,19 @@ import io.pathwise.expr.Graph;
 import io.pathwise.expr.Lower;
 import io.pathwise.expr.Op;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A straight piece of per-path work: scalar expressions, each assigned to a named array.
  *
- * <p>A target that is also read must be read by nothing but the operation that writes it (an
- * accumulator); every other target must be a different array than every input.
+ * <p>A target that is also read must be read by nothing but its own update (an accumulator), in
+ * which nothing else reads what is made of it; every other target must be a different array than
+ * every input.
  *
  * @param name names the piece in generated source
  * @param targets the varying leaves that receive the values
@@ -27,22 +33,33 @@ public record Fragment(String name, List<Expr> targets, List<Expr> values) {
       throw new IllegalArgumentException(
           name + ": " + targets.size() + " targets for " + values.size() + " values");
     }
-    for (int i = 0; i < targets.size(); i++) {
-      checkAccumulator(name, targets.get(i), values, i);
-    }
+    checkAccumulators(name, targets, values);
   }
 
-  private static void checkAccumulator(String name, Expr target, List<Expr> values, int i) {
-    List<Expr> readers = new ArrayList<>();
+  private static void checkAccumulators(String name, List<Expr> targets, List<Expr> values) {
+    Map<Expr, Set<Expr>> users = new HashMap<>();
     for (Expr node : Graph.topological(values)) {
-      if (node.args().contains(target)) {
-        readers.add(node);
-      }
+      node.args().forEach(arg -> users.computeIfAbsent(arg, k -> new HashSet<>()).add(node));
     }
-    boolean copied = values.contains(target) && values.indexOf(target) != i;
-    if (copied || (!readers.isEmpty() && !readers.equals(List.of(values.get(i))))) {
-      throw new IllegalArgumentException(
-          name + ": target " + target.name() + " is read elsewhere than in its own update");
+    Map<Expr, Integer> copies = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      copies.putIfAbsent(values.get(i), i);
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      Expr node = targets.get(i);
+      boolean own = copies.getOrDefault(node, i) == i;
+      while (own && users.containsKey(node) && !node.equals(values.get(i))) {
+        own = users.get(node).size() == 1;
+        node = users.get(node).iterator().next();
+      }
+      boolean read = !node.equals(targets.get(i));
+      if (!own || (read && !node.equals(values.get(i)))) {
+        throw new IllegalArgumentException(
+            name
+                + ": target "
+                + targets.get(i).name()
+                + " is read elsewhere than in its own update");
+      }
     }
   }
 
@@ -53,7 +70,7 @@ public record Fragment(String name, List<Expr> targets, List<Expr> values) {
 
   /** The largest uniform subexpressions that varying operations read, constants aside. */
   public List<Expr> uniforms() {
-    List<Expr> uniforms = new ArrayList<>();
+    Set<Expr> uniforms = new LinkedHashSet<>();
     for (Expr node : Graph.topological(values)) {
       if (node.varying()) {
         for (Expr arg : node.args()) {
@@ -62,12 +79,12 @@ public record Fragment(String name, List<Expr> targets, List<Expr> values) {
       }
     }
     values.forEach(value -> addUniform(uniforms, value));
-    return uniforms;
+    return List.copyOf(uniforms);
   }
 
-  private static void addUniform(List<Expr> uniforms, Expr node) {
+  private static void addUniform(Set<Expr> uniforms, Expr node) {
     boolean constant = node.op() == Op.CONST || node.op() == Op.LCONST;
-    if (!node.varying() && !constant && !uniforms.contains(node)) {
+    if (!node.varying() && !constant) {
       uniforms.add(node);
     }
   }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param tableSize the number of arrays of the table
  * @param numbers uniform doubles read, in the order of the table of uniform values
  * @param words uniform 64-bit integers read, in order
+ * @param places for each of those two its index in its table
  */
 public record FragmentPlan(
     Fragment fragment,
@@ -31,7 +32,8 @@ public record FragmentPlan(
     List<Integer> copies,
     int tableSize,
     List<Expr> numbers,
-    List<Expr> words) {
+    List<Expr> words,
+    Map<Expr, Integer> places) {
 
   /** Plans a fragment. */
   public static FragmentPlan of(Fragment fragment) {
@@ -42,6 +44,11 @@ public record FragmentPlan(
   public int targetIndex(int i) {
     int input = inputs.indexOf(fragment.targets().get(i));
     return input >= 0 ? input : inputs.size() + i;
+  }
+
+  /** The index of a uniform value in the table of numbers, or in that of words. */
+  public int place(Expr uniform) {
+    return places.get(uniform);
   }
 
   /** The number of temporaries, which stand at the end of the table. */
@@ -60,12 +67,15 @@ public record FragmentPlan(
     private final List<LoopPlan.Loop> loops;
     private final Map<Expr, Integer> arrays = new HashMap<>();
     private final Map<Expr, Integer> lastLoop = new HashMap<>();
+    private final Map<Expr, Expr> roots;
     private int tableSize;
 
     Planner(Fragment fragment) {
       this.fragment = fragment;
       this.inputs = fragment.inputs();
-      this.loops = LoopPlan.loops(fragment);
+      LoopPlan.Cut cut = LoopPlan.cut(fragment);
+      this.loops = cut.loops();
+      this.roots = cut.roots();
       this.tableSize = inputs.size() + fragment.targets().size();
     }
 
@@ -90,12 +100,18 @@ public record FragmentPlan(
           for (Expr arg : operation.args()) {
             if (!computed.contains(arg)) {
               lastLoop.put(LoopPlan.base(arg), l);
+              lastLoop.put(root(arg), l);
             }
           }
         }
       }
       placeTemporaries();
       List<Expr> uniforms = fragment.uniforms();
+      List<Expr> numbers = uniforms.stream().filter(u -> !u.integral()).toList();
+      List<Expr> words = uniforms.stream().filter(Expr::integral).toList();
+      Map<Expr, Integer> places = new HashMap<>();
+      numbers.forEach(number -> places.put(number, places.size()));
+      words.forEach(word -> places.put(word, places.size() - numbers.size()));
       return new FragmentPlan(
           fragment,
           inputs,
@@ -103,8 +119,15 @@ public record FragmentPlan(
           Map.copyOf(arrays),
           List.copyOf(copies),
           tableSize,
-          uniforms.stream().filter(u -> !u.integral()).toList(),
-          uniforms.stream().filter(Expr::integral).toList());
+          numbers,
+          words,
+          places);
+    }
+
+    /** In whose place a value stands. */
+    private Expr root(Expr value) {
+      Expr base = LoopPlan.base(value);
+      return roots.getOrDefault(base, base);
     }
 
     private void placeTemporaries() {
@@ -114,9 +137,13 @@ public record FragmentPlan(
         for (Expr operation : loops.get(l).operations()) {
           int last = lastLoop.getOrDefault(operation, -1);
           if (last > l && !arrays.containsKey(operation)) {
-            int slot = free.isEmpty() ? tableSize++ : free.pop();
-            arrays.put(operation, slot);
-            dying.computeIfAbsent(last, k -> new ArrayList<>()).add(slot);
+            Expr root = root(operation);
+            if (!arrays.containsKey(root)) {
+              int slot = free.isEmpty() ? tableSize++ : free.pop();
+              arrays.put(root, slot);
+              dying.computeIfAbsent(lastLoop.get(root), k -> new ArrayList<>()).add(slot);
+            }
+            arrays.put(operation, arrays.get(root));
           }
         }
         dying.getOrDefault(l, List.of()).forEach(free::push);

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
  * too long to be inlined into its caller, since inlined loops lose their vector form. A loop loads
  * everything before it stores anything: C2 takes a load behind a store to another array for
  * dependent on it, and keeps the loop scalar.
+ *
+ * <p>Loops that differ in arrays and uniform values alone, such as the tiles of a dense layer or
+ * the activations of its units, are one method: the code grows with the kinds of loops, and each is
+ * compiled once.
  */
 public final class JavaEmitter {
 
@@ -21,12 +25,13 @@ public final class JavaEmitter {
   /** More bytecode than C2 inlines ({@code FreqInlineSize} = 325): statements of 11 bytes. */
   private static final int GUARD_STATEMENTS = 30;
 
-  /** The loops that a method calls: more take several, since a method has at most 64 KiB. */
-  private static final int MOST_CALLS = 1000;
+  /** The bytecode that a method may have and be compiled: HotSpot interprets one above 8,000. */
+  private static final int MOST_BYTES = 6000;
 
   private static final JavaDialect DIALECT = new JavaDialect();
 
   private final StringBuilder out = new StringBuilder();
+  private final Map<String, String> methods = new LinkedHashMap<>();
 
   private JavaEmitter() {}
 
@@ -53,6 +58,7 @@ public final class JavaEmitter {
     for (int i = 0; i < plans.size(); i++) {
       fragment(i, plans.get(i));
     }
+    methods.forEach((text, name) -> out.append("\n  static void ").append(name).append(text));
     line("}");
     return out.toString();
   }
@@ -66,41 +72,38 @@ public final class JavaEmitter {
     line("");
     line("  // " + plan.fragment().name());
     String name = "fragment" + index;
-    if (loops.size() <= MOST_CALLS) {
-      calls(name, index, loops, 0, loops.size());
-    } else {
-      parts(name, index, loops);
-    }
-    for (int l = 0; l < loops.size(); l++) {
-      line("");
-      line("  static void loop" + index + "_" + l + "(" + loops.get(l).parameters() + "int n) {");
-      guard(loops.get(l).written());
-      line("    for (int i = 0; i < n; i++) {");
-      loops.get(l).statements().forEach(s -> line("      " + s));
-      line("    }");
-      line("  }");
-    }
-  }
-
-  private void parts(String name, int index, List<LoopText> loops) {
-    StringBuilder whole = new StringBuilder();
-    for (int from = 0; from < loops.size(); from += MOST_CALLS) {
-      String part = name + "_from" + from;
-      calls(part, index, loops, from, Math.min(from + MOST_CALLS, loops.size()));
-      whole.append("    ").append(part).append("(t, u, o, w, q, n);\n");
+    List<String> parts = new ArrayList<>();
+    for (int from = 0; from < loops.size(); ) {
+      String part = name + "_" + parts.size();
+      from = calls(part, loops, from);
+      parts.add(part);
     }
     head(name);
-    out.append(whole);
+    parts.forEach(part -> line("    " + part + "(t, u, o, w, q, n);"));
     line("  }");
   }
 
-  /** A method that calls some loops one after the other. */
-  private void calls(String name, int index, List<LoopText> loops, int from, int to) {
+  /** A method that calls some loops one after the other; returns where it stops. */
+  private int calls(String name, List<LoopText> loops, int from) {
     head(name);
-    for (int l = from; l < to; l++) {
-      line("    loop" + index + "_" + l + "(" + loops.get(l).arguments() + "n);");
+    int to = from;
+    for (int bytes = 0; to < loops.size() && bytes < MOST_BYTES; to++) {
+      LoopText loop = loops.get(to);
+      line("    " + method(loop) + "(" + loop.arguments() + "n);");
+      bytes += loop.callBytes();
     }
     line("  }");
+    return to;
+  }
+
+  /** The name of the method of a loop: one for all loops with the same text. */
+  private String method(LoopText loop) {
+    StringBuilder text = new StringBuilder("(" + loop.parameters() + "int n) {\n");
+    text.append(guard(loop.written()));
+    text.append("    for (int i = 0; i < n; i++) {\n");
+    loop.statements().forEach(s -> text.append("      ").append(s).append('\n'));
+    text.append("    }\n  }\n");
+    return methods.computeIfAbsent(text.toString(), key -> "loop" + methods.size());
   }
 
   private void head(String name) {
@@ -108,12 +111,11 @@ public final class JavaEmitter {
   }
 
   /** Dead code that only makes the method long, on one line. */
-  private void guard(String written) {
-    line(
-        "    if (n < 0) { double g = n; "
-            + "g = g * g + 3.0; ".repeat(GUARD_STATEMENTS)
-            + written
-            + "[0] = g; }");
+  private static String guard(String written) {
+    return "    if (n < 0) { double g = n; "
+        + "g = g * g + 3.0; ".repeat(GUARD_STATEMENTS)
+        + written
+        + "[0] = g; }\n";
   }
 
   private void line(String text) {
@@ -197,14 +199,17 @@ public final class JavaEmitter {
       return text.toString();
     }
 
+    /** An upper bound of the bytecode of a call. */
+    int callBytes() {
+      return 5 + 6 * arrays.size() + 8 * uniforms.size();
+    }
+
     String arguments() {
       StringBuilder text = new StringBuilder();
       arrays.keySet().forEach(place -> text.append("t[").append(place).append("], "));
       for (Expr u : uniforms.keySet()) {
         text.append(
-            u.integral()
-                ? "w[q + " + plan.words().indexOf(u) + "], "
-                : "u[o + " + plan.numbers().indexOf(u) + "], ");
+            u.integral() ? "w[q + " + plan.place(u) + "], " : "u[o + " + plan.place(u) + "], ");
       }
       return text.toString();
     }

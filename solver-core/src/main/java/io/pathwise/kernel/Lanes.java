@@ -25,8 +25,13 @@ public final class Lanes {
   /**
    * Elements behind the lanes: without them, arrays that follow each other in memory lie a page
    * apart but for 16 bytes, and a load waits for the store before it that has the same low bits.
+   * With 22 and the header an array takes whole cache lines, so that arrays which follow each other
+   * are aligned alike.
    */
-  private static final int PADDING = 24;
+  private static final int PADDING = 22;
+
+  /** The bytes of an array for one value of every lane. */
+  public static final long BYTES = 8L * (WIDTH + PADDING);
 
   private static final MethodHandle GET_LONG = accessor("getLong", long.class);
   private static final MethodHandle PUT_LONG = accessor("putLong", void.class, long.class);

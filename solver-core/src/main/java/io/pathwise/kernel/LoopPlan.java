@@ -5,6 +5,7 @@ import io.pathwise.expr.Graph;
 import io.pathwise.expr.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts a fragment into loops small enough for the JIT compiler to unroll and vectorise.
+ * Cuts a fragment into loops small enough for the JIT compiler to unroll and vectorise: products of
+ * matrices ({@link DenseRows}) and sums of outer products ({@link Accumulations}) into tiles, what
+ * stands between them by the following rules.
  *
  * <p>C2 unrolls a loop of at most {@code LoopUnrollLimit} = 60 nodes, so a loop has a budget of
  * operations and array accesses. Nodes keep one topological order; dynamic programming over the cut
@@ -30,6 +33,9 @@ final class LoopPlan {
   private static final int BUDGET = Integer.getInteger("pathwise.kernel.loop-budget", 34);
   private static final int LOOP_OVERHEAD = 8;
 
+  /** Array accesses of a loop: from nine distinct arrays on C2 keeps even three products scalar. */
+  private static final int MOST_ARRAYS = 6;
+
   /** One loop: the operations it computes, in order. */
   record Loop(List<Expr> operations) {}
 
@@ -41,16 +47,28 @@ final class LoopPlan {
   private final Map<Expr, List<Integer>> targetsOf = new LinkedHashMap<>();
   private final Map<Expr, Integer> depths = new HashMap<>();
   private final int[] lastUse;
+  private final DenseRows rows;
+  private final Accumulations accumulations;
+  private final Map<Expr, Expr> roots = new HashMap<>();
 
   private LoopPlan(Fragment fragment) {
+    this.accumulations = new Accumulations(fragment);
+    this.rows = new DenseRows(fragment);
+    roots.putAll(rows.roots());
+    roots.putAll(accumulations.roots());
+    Set<Expr> tileInputs = new HashSet<>();
+    rows.read().forEach(input -> tileInputs.add(base(input)));
+    accumulations.read().forEach(input -> tileInputs.add(base(input)));
     for (int i = 0; i < fragment.values().size(); i++) {
       targetsOf.computeIfAbsent(base(fragment.values().get(i)), k -> new ArrayList<>()).add(i);
     }
     List<Expr> nodes =
         Graph.topological(fragment.values()).stream()
             .filter(node -> node.varying() && node.op() != Op.LEAF && !isCast(node))
+            .filter(node -> !roots.containsKey(node))
+            .sorted(Comparator.comparingInt(rows::level))
             .toList();
-    findCheap(nodes);
+    findCheap(nodes, tileInputs);
     this.order = nodes.stream().filter(node -> !depths.containsKey(node)).toList();
     for (int i = 0; i < order.size(); i++) {
       position.put(order.get(i), i);
@@ -60,11 +78,17 @@ final class LoopPlan {
     for (int i = 0; i < order.size(); i++) {
       markUses(order.get(i), i);
     }
+    for (Expr input : tileInputs) {
+      Integer at = position.get(input);
+      if (at != null) {
+        lastUse[at] = Integer.MAX_VALUE;
+      }
+    }
   }
 
-  /** Finds the cheap functions of one value; what a cast or a target reads must be stored. */
-  private void findCheap(List<Expr> nodes) {
-    Set<Expr> viewed = new HashSet<>();
+  /** Finds the cheap functions of one value; what a cast, a tile or a target reads is stored. */
+  private void findCheap(List<Expr> nodes, Set<Expr> tileInputs) {
+    Set<Expr> viewed = new HashSet<>(tileInputs);
     for (Expr node : nodes) {
       node.args().stream().filter(LoopPlan::isCast).map(LoopPlan::base).forEach(viewed::add);
     }
@@ -93,9 +117,30 @@ final class LoopPlan {
     }
   }
 
+  /**
+   * The loops of a fragment.
+   *
+   * @param loops in the order they must run
+   * @param roots for what tiles leave half done the value in whose place it stands
+   */
+  record Cut(List<Loop> loops, Map<Expr, Expr> roots) {}
+
   /** The loops of the fragment, in the order they must run. */
-  static List<Loop> loops(Fragment fragment) {
-    return new LoopPlan(fragment).cut();
+  static Cut cut(Fragment fragment) {
+    LoopPlan plan = new LoopPlan(fragment);
+    List<Loop> loops = new ArrayList<>();
+    int from = 0;
+    for (int level = 0; level <= plan.rows.levels(); level++) {
+      loops.addAll(plan.rows.tiles(level));
+      int to = from;
+      while (to < plan.order.size() && plan.rows.level(plan.order.get(to)) <= level) {
+        to++;
+      }
+      loops.addAll(plan.cut(from, to));
+      from = to;
+    }
+    loops.addAll(plan.accumulations.tiles());
+    return new Cut(loops, plan.roots);
   }
 
   /** Whether the node only views the bits of its argument. */
@@ -148,34 +193,32 @@ final class LoopPlan {
     return loads.size() + stores;
   }
 
-  private List<Loop> cut() {
-    int n = order.size();
-    int[] best = new int[n + 1];
-    int[] from = new int[n + 1];
+  /** Cuts the nodes from one position to another. */
+  private List<Loop> cut(int first, int last) {
+    int[] best = new int[last - first + 1];
+    int[] from = new int[last - first + 1];
     Arrays.fill(best, Integer.MAX_VALUE);
     best[0] = 0;
-    for (int start = 0; start < n; start++) {
-      if (best[start] == Integer.MAX_VALUE) {
-        continue;
-      }
-      for (int end = start + 1; end <= n; end++) {
+    for (int start = first; start < last; start++) {
+      for (int end = start + 1; end <= last; end++) {
         Set<Expr> operations = operations(start, end);
         int work = operations.stream().mapToInt(LoopPlan::weight).sum();
         int traffic = traffic(start, end, operations);
         if (traffic < 0 || work > BUDGET) {
           break;
         }
-        boolean fits = work + ACCESS * traffic <= BUDGET || end == start + 1;
-        int cost = best[start] + work + ACCESS * traffic + LOOP_OVERHEAD;
-        if (fits && cost < best[end]) {
-          best[end] = cost;
-          from[end] = start;
+        boolean fits =
+            (work + ACCESS * traffic <= BUDGET && traffic <= MOST_ARRAYS) || end == start + 1;
+        int cost = best[start - first] + work + ACCESS * traffic + LOOP_OVERHEAD;
+        if (fits && cost < best[end - first]) {
+          best[end - first] = cost;
+          from[end - first] = start;
         }
       }
     }
     List<Loop> loops = new ArrayList<>();
-    for (int end = n; end > 0; end = from[end]) {
-      loops.add(0, new Loop(List.copyOf(operations(from[end], end))));
+    for (int end = last; end > first; end = from[end - first]) {
+      loops.add(0, new Loop(List.copyOf(operations(from[end - first], end))));
     }
     return loops;
   }

@@ -60,6 +60,17 @@ public record PathProgram(
               + step.size()
               + " states");
     }
+    for (Output output : outputs) {
+      if (!output.tangents().isEmpty() && output.tangents().size() != gradient.size()) {
+        throw new IllegalArgumentException(
+            output.name()
+                + ": "
+                + output.tangents().size()
+                + " tangents for "
+                + gradient.size()
+                + " parameters");
+      }
+    }
   }
 
   /** A program whose normals are drawn step by step, and whose paths all step over the grid. */
@@ -103,6 +114,54 @@ public record PathProgram(
         tree);
   }
 
+  /** The same program with other states, such as more of them. */
+  public PathProgram with(List<String> names, List<Expr> start, List<Expr> next) {
+    return new PathProgram(
+        precision,
+        gradient,
+        names,
+        channels,
+        noiseSets,
+        start,
+        next,
+        functionals,
+        outputs,
+        preparations,
+        tree);
+  }
+
+  /** The same program with other functionals, which the same slots read. */
+  public PathProgram with(List<Functional> others) {
+    return new PathProgram(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        others,
+        outputs,
+        preparations,
+        tree);
+  }
+
+  /** The same program with other outputs, differentiated in these parameters. */
+  public PathProgram with(List<String> parameters, List<Output> others) {
+    return new PathProgram(
+        precision,
+        parameters,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        others,
+        preparations,
+        tree);
+  }
+
   /** Whether the noise of a path is prepared before its first step. */
   public boolean prepared() {
     return !preparations.isEmpty();
@@ -122,6 +181,16 @@ public record PathProgram(
   /** The state after a step, in the precision of the program. */
   public List<Expr> roundedStep() {
     return precision.round(step);
+  }
+
+  /** Whether derivatives of outputs take a reverse sweep. */
+  public boolean swept() {
+    return !gradient.isEmpty() && outputs.stream().anyMatch(Output::swept);
+  }
+
+  /** The number of values that the functional in the k-th slot of an output has at most. */
+  int components() {
+    return functionals.stream().mapToInt(Functional::components).max().orElse(0);
   }
 
   /** The number of states. */
@@ -153,8 +222,14 @@ public record PathProgram(
   public String digest() {
     List<Expr> all = new ArrayList<>(initial);
     all.addAll(step);
-    functionals.forEach(f -> all.addAll(List.of(Expr.of(f.initial()), f.update())));
-    outputs.forEach(o -> all.addAll(List.of(o.value(), Expr.of(o.differentiated() ? 1 : 0))));
+    for (Functional functional : functionals) {
+      functional.initial().forEach(value -> all.add(Expr.of(value)));
+      all.addAll(functional.update());
+    }
+    for (Output output : outputs) {
+      all.addAll(List.of(output.value(), Expr.of(output.differentiated() ? 1 : 0)));
+      all.addAll(output.tangents());
+    }
     gradient.forEach(name -> all.add(Expr.param(name)));
     all.add(Expr.of(channels));
     all.add(Expr.of(noiseSets));

@@ -72,16 +72,16 @@ public final class ProgramFragments {
     program
         .tree()
         .ifPresent(tree -> new TreeFragments(tree, program.precision()).all().forEach(this::add));
-    if (!program.gradient().isEmpty()) {
+    if (program.swept()) {
       add(stepReverse());
       add(initialReverse());
       for (int f = 0; f < program.functionals().size(); f++) {
         add(updateReverse(f));
       }
-      for (int o = 0; o < program.outputs().size(); o++) {
-        if (program.outputs().get(o).differentiated()) {
-          add(outputGradient(o));
-        }
+    }
+    for (int o = 0; o < program.outputs().size() && !program.gradient().isEmpty(); o++) {
+      if (program.outputs().get(o).differentiated()) {
+        add(outputGradient(o));
       }
     }
   }
@@ -115,8 +115,14 @@ public final class ProgramFragments {
     return Expr.leaf(Leaf.LANE, name);
   }
 
-  /** Where a functional after an event is written. */
-  public static final Expr NEXT_FUNCTIONAL = lane("a'");
+  /** Where component j of a functional after an event is written. */
+  public static Expr nextFunctional(int j) {
+    return lane(component("a'", j));
+  }
+
+  private static String component(String name, int j) {
+    return j == 0 ? name : name + "[" + j + "]";
+  }
 
   /** Where the normal of a channel and of a grid step of the granule is written. */
   public static Expr drawn(int stepOfGranule, int channel) {
@@ -138,11 +144,15 @@ public final class ProgramFragments {
     return lane("l'[" + i + "]");
   }
 
-  /** The adjoint of a functional. */
-  public static final Expr SLOT_ADJOINT = Expr.leaf(Leaf.ADJOINT, "m");
+  /** The adjoint of component j of a functional. */
+  public static Expr slotAdjoint(int j) {
+    return Expr.leaf(Leaf.ADJOINT, component("m", j));
+  }
 
-  /** Where the adjoint of a functional before an event is written. */
-  public static final Expr NEXT_SLOT_ADJOINT = lane("m'");
+  /** Where the adjoint of component j of a functional before an event is written. */
+  public static Expr nextSlotAdjoint(int j) {
+    return lane(component("m'", j));
+  }
 
   /** The adjoint of parameter p, summed along the sweep. */
   public static Expr bar(int p) {
@@ -164,12 +174,20 @@ public final class ProgramFragments {
     return lane("gradientSquares[" + p + "]");
   }
 
-  /** The leaves an output reads whose derivatives need a sweep: states, then functionals. */
+  /**
+   * The leaves an output reads whose derivatives need a sweep: states, then components of
+   * functionals; none where it has tangents.
+   */
   public static List<Expr> sources(PathProgram program, int o) {
     Output output = program.outputs().get(o);
+    if (!output.tangents().isEmpty()) {
+      return List.of();
+    }
     List<Expr> candidates = states(program);
     for (int k = 0; k < output.slots(); k++) {
-      candidates.add(Output.slot(k));
+      for (int j = 0; j < program.components(); j++) {
+        candidates.add(Output.slot(k, j));
+      }
     }
     List<Expr> leaves = Graph.leaves(List.of(output.value()));
     return candidates.stream().filter(leaves::contains).toList();
@@ -223,8 +241,12 @@ public final class ProgramFragments {
   }
 
   private Fragment update(int f) {
-    return new Fragment(
-        "update" + f, List.of(NEXT_FUNCTIONAL), List.of(program.functionals().get(f).update()));
+    List<Expr> update = program.functionals().get(f).update();
+    List<Expr> targets = new ArrayList<>();
+    for (int j = 0; j < update.size(); j++) {
+      targets.add(nextFunctional(j));
+    }
+    return new Fragment("update" + f, targets, update);
   }
 
   private Fragment output(int o) {
@@ -280,12 +302,15 @@ public final class ProgramFragments {
   }
 
   private Fragment updateReverse(int f) {
+    Functional functional = program.functionals().get(f);
     List<Expr> inputs = new ArrayList<>(states(program));
-    inputs.add(Functional.VALUE);
+    List<Expr> seeds = new ArrayList<>();
+    for (int j = 0; j < functional.components(); j++) {
+      inputs.add(Functional.value(j));
+      seeds.add(slotAdjoint(j));
+    }
     inputs.addAll(wanted());
-    List<Expr> pulled =
-        Reverse.gradient(
-            List.of(program.functionals().get(f).update()), List.of(SLOT_ADJOINT), inputs);
+    List<Expr> pulled = Reverse.gradient(functional.update(), seeds, inputs);
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
     int n = program.states();
@@ -293,33 +318,67 @@ public final class ProgramFragments {
       targets.add(nextAdjoint(i));
       values.add(adjoint(i).plus(pulled.get(i)));
     }
-    targets.add(NEXT_SLOT_ADJOINT);
-    values.add(pulled.get(n));
-    addBars(pulled.subList(n + 1, pulled.size()), targets, values);
+    int components = functional.components();
+    for (int j = 0; j < components; j++) {
+      targets.add(nextSlotAdjoint(j));
+      values.add(pulled.get(n + j));
+    }
+    addBars(pulled.subList(n + components, pulled.size()), targets, values);
     return new Fragment("updateReverse" + f, targets, values);
   }
 
   private void addBars(List<Expr> contributions, List<Expr> targets, List<Expr> values) {
+    Map<Expr, Integer> uses = Graph.uses(contributions);
     for (int p = 0; p < contributions.size(); p++) {
       if (!contributions.get(p).isConst(0)) {
+        List<Expr> terms = new ArrayList<>();
+        boolean products = products(contributions.get(p), uses, terms);
+        Expr sum = bar(p);
+        for (Expr term : products ? terms : List.of(contributions.get(p))) {
+          sum = sum.plus(term);
+        }
         targets.add(bar(p));
-        values.add(bar(p).plus(contributions.get(p)));
+        values.add(sum);
       }
     }
   }
 
-  private Fragment outputGradient(int o) {
+  /**
+   * Collects the terms of a sum of products, as of an outer product for every stage of a step: they
+   * are added to an accumulator one by one. False for anything else.
+   */
+  private static boolean products(Expr sum, Map<Expr, Integer> uses, List<Expr> terms) {
+    if (sum.op() == Op.ADD && uses.get(sum) == 1) {
+      return products(sum.arg(0), uses, terms) && products(sum.arg(1), uses, terms);
+    }
+    terms.add(sum);
+    return sum.op() == Op.MUL && sum.arg(0).varying() && sum.arg(1).varying();
+  }
+
+  /** The derivatives of an output out of those of its sources, which a sweep found. */
+  private List<Expr> derivatives(int o) {
     List<Expr> sources = sources(program, o);
     List<Expr> inputs = new ArrayList<>(sources);
     inputs.addAll(wanted());
     List<Expr> partials = Reverse.gradient(program.outputs().get(o).value(), inputs);
-    List<Expr> targets = new ArrayList<>();
-    List<Expr> values = new ArrayList<>();
+    List<Expr> derivatives = new ArrayList<>();
     for (int p = 0; p < program.gradient().size(); p++) {
       Expr derivative = partials.get(sources.size() + p);
       for (int s = 0; s < sources.size(); s++) {
         derivative = derivative.plus(partials.get(s).times(sensitivity(s, p)));
       }
+      derivatives.add(derivative);
+    }
+    return derivatives;
+  }
+
+  private Fragment outputGradient(int o) {
+    Output output = program.outputs().get(o);
+    List<Expr> derivatives = output.swept() ? derivatives(o) : output.tangents();
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    for (int p = 0; p < derivatives.size(); p++) {
+      Expr derivative = derivatives.get(p);
       targets.add(gradientSum(p));
       values.add(gradientSum(p).plus(derivative));
       targets.add(gradientSquares(p));

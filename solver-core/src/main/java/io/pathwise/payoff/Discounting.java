@@ -8,6 +8,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Brings what is paid at a time to its value today. */
 public final class Discounting {
+
+  /** The value today of one unit, where a curve tells it: an input of the claim. */
+  public static final Expr INPUT = Expr.leaf(Leaf.STEP, "discount");
+
   private final Expr factor;
   private final DoubleFunction<Map<String, Double>> inputs;
 
@@ -27,9 +31,7 @@ public final class Discounting {
 
   /** With a curve: the value today of one unit paid at a time in years. */
   public static Discounting curve(DoubleUnaryOperator discountFactor) {
-    return new Discounting(
-        Expr.leaf(Leaf.STEP, "discount"),
-        time -> Map.of("discount", discountFactor.applyAsDouble(time)));
+    return new Discounting(INPUT, time -> Map.of(INPUT.name(), discountFactor.applyAsDouble(time)));
   }
 
   /** Not at all. */

@@ -41,6 +41,13 @@ public record Watch(
               + times.size()
               + " times");
     }
+    if (everyStep && functional.components() > 1) {
+      throw new IllegalArgumentException(
+          functional.name()
+              + ": "
+              + functional.components()
+              + " components, expected one where it is updated after every step");
+    }
     double before = 0;
     for (double time : times) {
       if (!(time > before)) {

@@ -1,6 +1,9 @@
 package io.pathwise.scheme;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.Graph;
+import io.pathwise.expr.Leaf;
+import io.pathwise.expr.Op;
 import io.pathwise.expr.Shape;
 import io.pathwise.sde.Calculus;
 import io.pathwise.sde.NoiseType;
@@ -20,6 +23,8 @@ import java.util.Set;
  * errors grow along a long path.
  */
 public final class ReversibleHeun implements Scheme {
+  /** Operations for each of their elements above which values of f and g are kept. */
+  private static final int WORTH_KEEPING = 4;
 
   @Override
   public String name() {
@@ -51,28 +56,70 @@ public final class ReversibleHeun implements Scheme {
     return EnumSet.allOf(NoiseType.class);
   }
 
+  /** The copy z; then, where they are kept, the elements of f(z) and of g(z). */
   @Override
   public List<Auxiliary> auxiliaries(Sde sde) {
-    List<Auxiliary> copies = new ArrayList<>();
+    List<Auxiliary> carried = new ArrayList<>();
     for (int i = 0; i < sde.states().size(); i++) {
-      copies.add(new Auxiliary("z:" + sde.states().get(i), sde.initial().get(i)));
+      carried.add(new Auxiliary("z:" + sde.states().get(i), sde.initial().get(i)));
     }
-    return copies;
+    if (keepsValues(sde)) {
+      add(carried, "f", sde.drift(Expr.ZERO, sde.initial()));
+      add(carried, "g", sde.diffusion(Expr.ZERO, sde.initial()));
+    }
+    return carried;
+  }
+
+  private static void add(List<Auxiliary> carried, String name, Expr values) {
+    for (int i = 0; i < values.shape().size(); i++) {
+      carried.add(new Auxiliary(name + ":" + i, values.get(i)));
+    }
+  }
+
+  /**
+   * Whether f and g at the end of a step are kept for the next: where they cost more than an array,
+   * and are the same in both steps, which those are not that read the mean of a curve over a step.
+   */
+  private static boolean keepsValues(Sde sde) {
+    List<Expr> nodes = Graph.topological(List.of(sde.drift(), sde.diffusion()));
+    boolean curves =
+        nodes.stream().anyMatch(node -> node.leaf() == Leaf.STEP && !node.equals(Sde.TIME));
+    long work =
+        nodes.stream()
+            .filter(node -> node.varying() && node.op() != Op.LEAF)
+            .mapToLong(node -> node.shape().size())
+            .sum();
+    return !curves
+        && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 
   @Override
   public Expr step(Sde sde, Step step) {
     Shape states = Shape.vector(sde.states().size());
-    Expr y = state(sde).slice(0, states);
-    Expr z = state(sde).slice(sde.states().size(), states);
-    Expr start = slope(sde, step, Sde.TIME, z);
+    boolean kept = keepsValues(sde);
+    Expr before = state(sde);
+    Expr y = before.slice(0, states);
+    Expr z = before.slice(states.size(), states);
+    Expr f = kept ? before.slice(2 * states.size(), states) : sde.drift(Sde.TIME, z);
+    Expr g =
+        kept
+            ? before.slice(3 * states.size(), sde.diffusion().shape())
+            : sde.diffusion(Sde.TIME, z);
+    Expr start = slope(sde, step, f, g);
     Expr next = y.times(2).minus(z).plus(start);
-    Expr end = slope(sde, step, Sde.TIME.plus(Step.DT), next);
-    return Expr.concat(List.of(y.plus(start.plus(end).times(0.5)), next));
+    Expr t = Sde.TIME.plus(Step.DT);
+    Expr nextF = sde.drift(t, next);
+    Expr nextG = sde.diffusion(t, next);
+    Expr average = start.plus(slope(sde, step, nextF, nextG)).times(0.5);
+    List<Expr> after = new ArrayList<>(List.of(y.plus(average), next));
+    if (kept) {
+      after.addAll(List.of(nextF, nextG));
+    }
+    return Expr.concat(after);
   }
 
-  /** f dt + g dW at a time and a state. */
-  private static Expr slope(Sde sde, Step step, Expr t, Expr y) {
-    return sde.drift(t, y).times(Step.DT).plus(sde.diffuse(sde.diffusion(t, y), step.dW()));
+  /** f dt + g dW. */
+  private static Expr slope(Sde sde, Step step, Expr f, Expr g) {
+    return f.times(Step.DT).plus(sde.diffuse(g, step.dW()));
   }
 }

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A stochastic differential equation dy = f(t, y) dt + g(t, y) dW, with jumps where it has any, of
@@ -196,6 +198,20 @@ public record Sde(
     return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
+  /**
+   * The scalar parameters that a name stands for: itself, or the elements {@code name[0]}, {@code
+   * name[1]} .. of a vector, or of a matrix row by row; empty if there is none.
+   */
+  public List<String> elements(String parameter) {
+    Set<String> declared = Set.copyOf(parameters);
+    return declared.contains(parameter)
+        ? List.of(parameter)
+        : IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> parameter + "[" + i + "]")
+            .takeWhile(declared::contains)
+            .toList();
+  }
+
   private static void check(List<String> problems, String what, Expr expr, Shape expected) {
     if (!expr.shape().equals(expected)) {
       problems.add(what + " is a " + expr.shape() + ", expected a " + expected);
@@ -289,6 +305,17 @@ public record Sde(
     /** Declares scalar parameters. */
     public Builder parameters(String... names) {
       parameters.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * Declares the elements of a vector, or of a matrix row by row, that functions read as {@code
+     * Expr.param(array, shape)}.
+     */
+    public Builder parameter(String array, Shape shape) {
+      for (int i = 0; i < shape.size(); i++) {
+        parameters.add(array + "[" + i + "]");
+      }
       return this;
     }
 

@@ -5,22 +5,18 @@ import io.pathwise.kernel.CompiledProgram;
 import io.pathwise.kernel.FragmentPlan;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
-import io.pathwise.kernel.Schedule;
-import io.pathwise.payoff.Output;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Makes the calls of a run's fragments with their uniform values. */
 final class Calls {
   private final PathProgram program;
-  private final Schedule schedule;
   private final CompiledProgram compiled;
   private final UniformRows uniforms;
   private final double[][] temporaries;
 
   Calls(PathRun run, CompiledProgram compiled) {
     this.program = run.program();
-    this.schedule = run.schedule();
     this.compiled = compiled;
     this.uniforms = new UniformRows(run, compiled.fragments());
     this.temporaries =
@@ -39,13 +35,6 @@ final class Calls {
   /** The leaves of the normals that a step reads, set by set and channel by channel. */
   List<Expr> normals() {
     return program.normalLeaves();
-  }
-
-  /** The leaves of the functionals that output instance {@code o} reads. */
-  List<Expr> slots(int o) {
-    return IntStream.range(0, schedule.outputs().get(o).functionals().length)
-        .mapToObj(Output::slot)
-        .toList();
   }
 
   double[] initialState() {

@@ -9,11 +9,11 @@ final class CpuCarry {
   private double[][] start = {};
   private double[][] end = {};
 
-  CpuCarry(PathRun run, BlockMemory memory) {
+  CpuCarry(PathRun run, Itinerary itinerary, BlockMemory memory) {
     this.run = run;
     this.memory = memory;
-    this.loaded = run.carried(run.leg().from());
-    this.stored = run.carried(run.leg().to());
+    this.loaded = itinerary.carriedFrom();
+    this.stored = itinerary.carriedTo();
   }
 
   /** A shard starts; allocates nothing after the largest. */
@@ -37,7 +37,7 @@ final class CpuCarry {
   void load(int first, int n) {
     if (run.continued()) {
       for (int row = 0; row < start.length; row++) {
-        System.arraycopy(start[row], first, block(row, loaded, run.leg().from()), 0, n);
+        System.arraycopy(start[row], first, memory.slot(loaded[row]), 0, n);
       }
     }
   }
@@ -46,14 +46,8 @@ final class CpuCarry {
   void store(int first, int n) {
     if (run.cut()) {
       for (int row = 0; row < end.length; row++) {
-        System.arraycopy(block(row, stored, run.leg().to()), 0, end[row], first, n);
+        System.arraycopy(memory.slot(stored[row]), 0, end[row], first, n);
       }
     }
-  }
-
-  /** The array of a block that a row goes to or comes from at grid index k. */
-  private double[] block(int row, int[] functionals, int k) {
-    int states = run.program().states();
-    return row < states ? memory.state(k, row) : memory.functionalAt(functionals[row - states], k);
   }
 }

@@ -64,7 +64,7 @@ final class Drivers {
     }
     Set<String> read =
         Graph.leaves(List.of(driver.hurst())).stream().map(Expr::name).collect(Collectors.toSet());
-    for (String name : request.gradient()) {
+    for (String name : request.differentiation().all()) {
       if (read.contains(name)) {
         problems.add(
             "gradient in " + name + ": the noise depends on it, so it has no pathwise derivative");

@@ -57,6 +57,13 @@ public final class Estimates {
     return moments(totals.length - 1, run.offset(output) + 2 + 2 * p, 0);
   }
 
+  /** The mean that stands at a place. */
+  public Moments at(Derivatives.Place place) {
+    return place.parameter() < 0
+        ? value(place.output())
+        : derivative(place.output(), place.parameter());
+  }
+
   private Moments moments(int last, int offset, double shift) {
     Moments all =
         Moments.fromShiftedSums(

@@ -54,6 +54,11 @@ final class FragmentCall {
       this.places = places;
     }
 
+    /** The number of leaves. */
+    int size() {
+      return places.length;
+    }
+
     /**
      * Points leaf number {@code i} at an array; a leaf that the fragment does not use is ignored.
      */

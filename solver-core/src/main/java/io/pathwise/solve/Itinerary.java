@@ -1,220 +1,156 @@
 package io.pathwise.solve;
 
-import io.pathwise.expr.Expr;
-import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
-import io.pathwise.kernel.Schedule;
-import io.pathwise.payoff.Output;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
- * The order in which the fragments of a program run on a path, the same on every backend: what
- * prepares the noise of the path, in every leg anew; forward through the grid; then, for gradients,
- * for every date one reverse sweep for each state or functional that an output of the date reads,
- * and every output's derivative from those, whatever the number of outputs.
+ * The order in which the fragments of a program run on a path, and where what they read and write
+ * lies, the same on every backend: what prepares the noise of the path, in every leg anew; forward
+ * through the grid; then, for gradients, backward from the last date that an output is read at to
+ * 0, once for all sources of all dates, and every output's derivative from those.
+ *
+ * <p>A path keeps its numbers in slots, of one double each; a vector takes adjacent ones. The
+ * {@link #passing} first slots hold what is read by the very next step and no later: a backend that
+ * has the state and the normals of the moment at hand need not keep those.
  */
 public final class Itinerary {
-  private static final int[] NONE = {};
+  private final PathRun run;
+  private final Route route;
 
-  /** What happens forward in time. */
-  public interface Forward {
-    /** Functional {@code f} takes in its event number {@code event}, at grid index k. */
-    void update(int f, int event, int k);
+  /**
+   * The order for the grid and the instances of a run.
+   *
+   * @throws IllegalArgumentException if the memory that the run may take for its gradient is too
+   *     small
+   */
+  public Itinerary(PathRun run, ProgramFragments fragments) {
+    this.run = run;
+    this.route = new Route(run, fragments);
+  }
 
-    /** Output {@code o} is read at grid index k. */
-    void output(int o, int k);
+  /** What happens; slots are the first of their vectors. */
+  public interface Visitor {
+    /** The state is that at time 0. */
+    void initial(int state);
 
-    /** Call number {@code call} prepares noise of the path. */
-    void prepare(int call);
+    /** Functional {@code f} has its initial value. */
+    void start(int f, int value);
 
-    /** The normals of a granule are drawn before step k. */
-    void draw(int granule, int k);
+    /** Call number {@code call} prepares noise of the path, in the slots from {@code base} on. */
+    void prepare(int call, int base);
 
-    /** Step k leads from grid index k to k + 1. */
-    void step(int k);
+    /** The normals of the granule of step k are drawn. */
+    void draw(int k, int normals);
+
+    /**
+     * Step k leads from one state to the next.
+     *
+     * @param normals where those of its granule lie, or all prepared ones
+     */
+    void step(int k, int normals, int from, int to);
+
+    /** Functional {@code f} takes in its event number {@code event}. */
+    void update(int f, int event, int state, int before, int after);
+
+    /** Output {@code o} is read. */
+    void output(int o, int state, int[] functionals);
 
     /** The last state is checked; not where the leg ends before the grid. */
-    void finish();
-  }
+    void finish(int state);
 
-  /** What happens backward in time. */
-  public interface Backward {
+    /** The path goes on from this state, which it has seen before. */
+    void restore(int state);
+
+    /** A source is met: its adjoint is 1 in itself, and its derivatives are collected from 0. */
+    void begin(Source source);
+
+    /** A sweep passes event number {@code event} of a source's functional. */
+    void updateReverse(
+        int f, int event, int state, int before, Source source, int next, int nextSlot);
+
+    /** A sweep passes step k; the adjoint before it goes to {@code next}. */
+    void stepReverse(int k, int state, int normals, Source source, int next);
+
+    /** A sweep ends at the initial state. */
+    void initialReverse(Source source);
+
     /**
-     * A sweep starts: the derivatives in all parameters of a source are collected from 0.
+     * The derivatives of output {@code o} come from those of its sources, or, where it has
+     * tangents, from what it reads.
      *
-     * @param source the number of the source among those of its date
-     * @param state the state that is differentiated, -1 for none
+     * @param bars for each source, where its derivatives in the parameters lie
      */
-    void begin(int source, int state);
-
-    /** The sweep passes event number {@code event} of functional f, at grid index k. */
-    void updateReverse(int f, int event, int k);
-
-    /** The sweep passes step k. */
-    void stepReverse(int k);
-
-    /** The sweep of a source ends at the initial state. */
-    void initialReverse(int source);
-
-    /** The derivatives of output {@code o}, read at grid index k, come from its sources. */
-    void gradient(int o, int k, int[] sources);
+    void gradient(int o, int state, int[] functionals, int[] bars);
   }
 
-  /** A state (functional = -1) or a functional instance (state = -1). */
-  private record Source(int state, int functional) {}
-
-  private record Date(int at, List<Source> sources, int[] outputs, int[][] sourceOf) {}
-
-  private final PathProgram program;
-  private final Schedule schedule;
-  private final PathRun run;
-  private final int[][] outputsAt;
-  private final int[][] functionalsAt;
-  private final int[][] eventAt;
-  private final List<Date> dates = new ArrayList<>();
-
-  /** The order for the grid and the instances of a run. */
-  public Itinerary(PathRun run) {
-    this.program = run.program();
-    this.schedule = run.schedule();
-    this.run = run;
-    int steps = schedule.steps();
-    this.outputsAt = new int[steps + 1][];
-    this.functionalsAt = new int[steps + 1][];
-    this.eventAt = new int[steps + 1][];
-    Arrays.fill(outputsAt, NONE);
-    Arrays.fill(functionalsAt, NONE);
-    Arrays.fill(eventAt, NONE);
-    for (int f = 0; f < schedule.functionals().size(); f++) {
-      int[] events = schedule.functionals().get(f).events();
-      for (int e = 0; e < events.length; e++) {
-        functionalsAt[events[e]] = append(functionalsAt[events[e]], f);
-        eventAt[events[e]] = append(eventAt[events[e]], e);
-      }
-    }
-    TreeMap<Integer, List<Integer>> differentiated = new TreeMap<>();
-    for (int o = 0; o < schedule.outputs().size(); o++) {
-      Schedule.OutputInstance instance = schedule.outputs().get(o);
-      outputsAt[instance.at()] = append(outputsAt[instance.at()], o);
-      if (run.derivatives(instance) > 0) {
-        differentiated.computeIfAbsent(instance.at(), k -> new ArrayList<>()).add(o);
-      }
-    }
-    differentiated.forEach((at, outputs) -> dates.add(date(at, outputs)));
-  }
-
-  private static int[] append(int[] list, int value) {
-    int[] longer = Arrays.copyOf(list, list.length + 1);
-    longer[list.length] = value;
-    return longer;
-  }
-
-  private Date date(int at, List<Integer> outputs) {
-    List<Source> sources = new ArrayList<>();
-    int[][] sourceOf = new int[outputs.size()][];
-    for (int j = 0; j < sourceOf.length; j++) {
-      Schedule.OutputInstance instance = schedule.outputs().get(outputs.get(j));
-      List<Expr> leaves = ProgramFragments.sources(program, instance.template());
-      sourceOf[j] = new int[leaves.size()];
-      for (int s = 0; s < leaves.size(); s++) {
-        Source source = source(leaves.get(s), instance);
-        if (!sources.contains(source)) {
-          sources.add(source);
-        }
-        sourceOf[j][s] = sources.indexOf(source);
-      }
-    }
-    return new Date(at, sources, outputs.stream().mapToInt(Integer::intValue).toArray(), sourceOf);
-  }
-
-  private Source source(Expr leaf, Schedule.OutputInstance instance) {
-    for (int k = 0; k < instance.functionals().length; k++) {
-      if (leaf.equals(Output.slot(k))) {
-        return new Source(-1, instance.functionals()[k]);
-      }
-    }
-    for (int i = 0; i < program.states(); i++) {
-      if (leaf.equals(PathProgram.state(i))) {
-        return new Source(i, -1);
-      }
-    }
-    throw new IllegalStateException("no source for " + leaf.name());
-  }
-
-  /** The most sources that a date has. */
-  public int sources() {
-    return dates.stream().mapToInt(date -> date.sources().size()).max().orElse(0);
-  }
-
-  /** Whether there is anything to do backward. */
-  public boolean differentiates() {
-    return !dates.isEmpty();
-  }
-
-  /** Goes forward once over the leg. */
-  public void forward(Forward visitor) {
-    Leg leg = run.leg();
-    boolean prepared = schedule.noise().present();
-    for (int call = 0; call < schedule.noise().calls().size(); call++) {
-      visitor.prepare(call);
-    }
-    int drawn = -1;
-    for (int k = leg.from(); k <= leg.to(); k++) {
-      if (run.covers(k)) {
-        read(visitor, k);
-      }
-      if (k < leg.to()) {
-        int granule = schedule.fineStep()[k] / program.granule();
-        if (!prepared && granule != drawn) {
-          visitor.draw(granule, k);
-          drawn = granule;
-        }
-        visitor.step(k);
-      }
-    }
-    if (!run.cut()) {
-      visitor.finish();
+  /**
+   * A state or a component of a functional that an output of some date reads, where its adjoints
+   * lie at the moment of a call.
+   *
+   * @param state the number of the state, -1 for a functional
+   * @param functional the number of the functional instance, -1 for a state
+   * @param component the component of the functional
+   * @param adjoint the adjoint of the state of the path
+   * @param slotAdjoint the adjoint of the functional, -1 for a state
+   * @param bars the derivatives in the parameters
+   */
+  public record Source(
+      int state, int functional, int component, int adjoint, int slotAdjoint, int bars) {
+    Source with(int otherAdjoint, int otherSlotAdjoint) {
+      return new Source(state, functional, component, otherAdjoint, otherSlotAdjoint, bars);
     }
   }
 
-  private void read(Forward visitor, int k) {
-    for (int j = 0; j < functionalsAt[k].length; j++) {
-      visitor.update(functionalsAt[k][j], eventAt[k][j], k);
-    }
-    for (int o : outputsAt[k]) {
-      visitor.output(o, k);
+  /** One thing that happens. */
+  interface Call {
+    void on(Visitor visitor);
+  }
+
+  /** What happens before paths take up what they carry into the leg. */
+  public void begin(Visitor visitor) {
+    visitor.initial(route.first().state());
+    for (int f = 0; f < route.first().values().length; f++) {
+      visitor.start(f, route.first().values()[f]);
     }
   }
 
-  /** Goes backward, once for every source of every date. */
-  public void backward(Backward visitor) {
-    for (int d = 0; d < dates.size(); d++) {
-      Date date = dates.get(d);
-      for (int s = 0; s < date.sources().size(); s++) {
-        visitor.begin(s, date.sources().get(s).state());
-        sweep(date.at(), date.sources().get(s).functional(), visitor);
-        visitor.initialReverse(s);
-      }
-      for (int j = 0; j < date.outputs().length; j++) {
-        visitor.gradient(date.outputs()[j], date.at(), date.sourceOf()[j]);
-      }
+  /** Goes all the way. */
+  public void visit(Visitor visitor) {
+    for (Call call : route.calls()) {
+      call.on(visitor);
     }
   }
 
-  private void sweep(int at, int functional, Backward visitor) {
-    int[] events = functional < 0 ? NONE : schedule.functionals().get(functional).events();
-    int event = functional < 0 ? -1 : schedule.functionals().get(functional).updates(at) - 1;
-    for (int k = at; k >= 0; k--) {
-      if (event >= 0 && events[event] == k) {
-        visitor.updateReverse(functional, event, k);
-        event--;
-      }
-      if (k > 0) {
-        visitor.stepReverse(k - 1);
-      }
-    }
+  /** The slots that a path has, from 0 on. */
+  public int slots() {
+    return route.slots();
+  }
+
+  /** The slots that hold nothing for later than the next step. */
+  public int passing() {
+    return route.passing();
+  }
+
+  /** The bytes that a thread of the CPU keeps for a block of paths. */
+  public long bytes() {
+    return route.bytes();
+  }
+
+  /** The slots that what paths carry into the leg goes to, row by row. */
+  public int[] carriedFrom() {
+    return route.carried(run.leg().from(), route.first());
+  }
+
+  /** The slots that what paths carry out of the leg comes from, row by row. */
+  public int[] carriedTo() {
+    return route.carried(run.leg().to(), route.last());
+  }
+
+  /** Where a path stands: the slots of its state and of its functionals. */
+  record Place(int state, int[] values) {}
+
+  /** The calls, for tests. */
+  List<Call> calls() {
+    return route.calls();
   }
 }

@@ -87,7 +87,8 @@ final class LevelPlan {
       throw new IllegalStateException(
           plain.schedule().steps() + " steps on level " + level + ", expected " + grid.steps());
     }
-    return centred(level == 0 ? alone(plain) : coupled(plain, grid));
+    PathRun run = centred(level == 0 ? alone(plain) : coupled(plain, grid));
+    return GradientStrategy.of(run, request.differentiation());
   }
 
   private static PathRun alone(PathRun plain) {

@@ -151,6 +151,11 @@ public final class Multilevel {
     if (claims.stream().flatMap(c -> c.watches().stream()).anyMatch(Watch::everyStep)) {
       problems.add("multilevel of what is watched at every step, expected dates");
     }
+    if (request.differentiation().beyondFirst()) {
+      problems.add(
+          "multilevel with second derivatives, theta or a sensitivity method, expected first"
+              + " derivatives of paths");
+    }
     if (firstPaths < 2) {
       problems.add("first paths = " + firstPaths + ", expected at least 2");
     }

@@ -26,13 +26,14 @@ public final class ParametricPlan {
     Planner planner = new Planner(request);
     this.request = request;
     this.structure = planner.structure();
-    this.transform = transform;
-    this.untransformed = planner.plan(false).fine();
-    this.plan = without(transform.apply(untransformed));
+    this.transform = run -> GradientStrategy.of(transform.apply(run), request.differentiation());
+    SimulationPlan plain = planner.plan(false);
+    this.untransformed = plain.fine();
+    this.plan = transformed(plain);
   }
 
-  private static SimulationPlan without(PathRun run) {
-    return new SimulationPlan(run, Optional.empty());
+  private SimulationPlan transformed(SimulationPlan plain) {
+    return new SimulationPlan(transform.apply(plain.fine()), Optional.empty(), plain.derivatives());
   }
 
   /** The simulation at the values of the solver. */
@@ -83,7 +84,7 @@ public final class ParametricPlan {
             });
     Planner planner = new Planner(other);
     if (!planner.structure().equals(structure)) {
-      return without(transform.apply(planner.plan(false).fine()));
+      return transformed(planner.plan(false));
     }
     List<Double> shifts = Planner.shifts(untransformed.at(all, seed));
     return plan.with(new PlanValues(all, seed, shifts));

@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
+import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Preparation;
 import io.pathwise.kernel.PreparedNoise;
@@ -36,7 +37,7 @@ public final class PathReplay {
     this.program = run.program();
     this.schedule = run.schedule();
     this.step = new Interpreter(program.roundedStep());
-    program.functionals().forEach(f -> updates.add(new Interpreter(List.of(f.update()))));
+    program.functionals().forEach(f -> updates.add(new Interpreter(f.update())));
     program.outputs().forEach(o -> outputs.add(new Interpreter(List.of(o.value()))));
   }
 
@@ -99,18 +100,18 @@ public final class PathReplay {
   /** The states of a path that steps over the grid: for each grid time, n values. */
   public double[][] states(NormalSource normals) {
     double[][] states = new double[schedule.steps() + 1][];
-    Map<String, Double> leaves = new HashMap<>(run.parameters());
-    states[0] = Interpreter.evaluate(program.initial(), leaves);
+    Map<Expr, Double> leaves = new HashMap<>();
+    states[0] = Interpreter.evaluate(program.initial(), run.parameters());
     for (int k = 0; k < schedule.steps(); k++) {
       putState(leaves, states[k]);
       for (Map.Entry<String, double[]> input : schedule.stepInputs().entrySet()) {
-        leaves.put(input.getKey(), input.getValue()[k]);
+        leaves.put(Expr.leaf(Leaf.STEP, input.getKey()), input.getValue()[k]);
       }
       for (int set = 0; set < program.noiseSets(); set++) {
         int fine = schedule.fineStep()[k];
         int drawn = program.noiseSets() == 2 ? fine - fine % 2 + set : fine;
         for (int c = 0; c < program.channels(); c++) {
-          leaves.put(PathProgram.normalLeaf(set, c).name(), normals.normal(drawn, c));
+          leaves.put(PathProgram.normalLeaf(set, c), normals.normal(drawn, c));
         }
       }
       states[k + 1] = step.evaluate(leaf -> value(leaves, leaf));
@@ -120,18 +121,21 @@ public final class PathReplay {
 
   /** The value of every output on a path with these states. */
   public double[] outputs(double[][] states) {
-    List<double[]> histories = new ArrayList<>();
+    List<double[][]> histories = new ArrayList<>();
     for (Schedule.FunctionalInstance instance : schedule.functionals()) {
       histories.add(history(instance, states));
     }
     double[] values = new double[schedule.outputs().size()];
     for (int o = 0; o < values.length; o++) {
       Schedule.OutputInstance instance = schedule.outputs().get(o);
-      Map<String, Double> leaves = event(instance.at(), instance.inputs(), states);
+      Map<Expr, Double> leaves = event(instance.at(), instance.inputs(), states);
       for (int s = 0; s < instance.functionals().length; s++) {
         int f = instance.functionals()[s];
         int updates = schedule.functionals().get(f).updates(instance.at());
-        leaves.put(Output.slot(s).name(), histories.get(f)[updates]);
+        double[] components = histories.get(f)[updates];
+        for (int j = 0; j < components.length; j++) {
+          leaves.put(Output.slot(s, j), components[j]);
+        }
       }
       values[o] = outputs.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
     }
@@ -139,34 +143,37 @@ public final class PathReplay {
   }
 
   /** The values of a functional: before its first event, then after each. */
-  private double[] history(Schedule.FunctionalInstance instance, double[][] states) {
+  private double[][] history(Schedule.FunctionalInstance instance, double[][] states) {
     int[] events = instance.events();
-    double[] values = new double[events.length + 1];
-    values[0] = program.functionals().get(instance.template()).initial();
+    List<Double> initial = program.functionals().get(instance.template()).initial();
+    double[][] values = new double[events.length + 1][];
+    values[0] = initial.stream().mapToDouble(value -> value).toArray();
     for (int e = 0; e < events.length; e++) {
-      Map<String, Double> leaves = event(events[e], instance.inputs().get(e), states);
-      leaves.put(Functional.VALUE.name(), values[e]);
-      values[e + 1] = updates.get(instance.template()).evaluate(leaf -> value(leaves, leaf))[0];
+      Map<Expr, Double> leaves = event(events[e], instance.inputs().get(e), states);
+      for (int j = 0; j < initial.size(); j++) {
+        leaves.put(Functional.value(j), values[e][j]);
+      }
+      values[e + 1] = updates.get(instance.template()).evaluate(leaf -> value(leaves, leaf));
     }
     return values;
   }
 
-  private Map<String, Double> event(int at, Map<String, Double> inputs, double[][] states) {
-    Map<String, Double> leaves = new HashMap<>(run.parameters());
-    leaves.putAll(inputs);
-    leaves.put(Sde.TIME.name(), schedule.times()[at]);
+  private Map<Expr, Double> event(int at, Map<String, Double> inputs, double[][] states) {
+    Map<Expr, Double> leaves = new HashMap<>();
+    inputs.forEach((name, value) -> leaves.put(Expr.leaf(Leaf.STEP, name), value));
+    leaves.put(Sde.TIME, schedule.times()[at]);
     putState(leaves, states[at]);
     return leaves;
   }
 
-  private static void putState(Map<String, Double> leaves, double[] state) {
+  private static void putState(Map<Expr, Double> leaves, double[] state) {
     for (int i = 0; i < state.length; i++) {
-      leaves.put(PathProgram.state(i).name(), state[i]);
+      leaves.put(PathProgram.state(i), state[i]);
     }
   }
 
-  private static double value(Map<String, Double> leaves, Expr leaf) {
-    Double value = leaves.get(leaf.name());
+  private double value(Map<Expr, Double> leaves, Expr leaf) {
+    Double value = leaf.leaf() == Leaf.PARAM ? run.parameters().get(leaf.name()) : leaves.get(leaf);
     if (value == null) {
       throw new IllegalArgumentException("no value for " + leaf.name());
     }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Everything that fixes the numbers of a simulation, wherever it runs.
@@ -18,8 +19,8 @@ import java.util.TreeMap;
  * @param seed the seed of the noise
  * @param stream the stream of the noise: runs with other streams are independent
  * @param onNan what a path that is not finite does
- * @param leg the part of the grid that is covered; in parts only without a gradient, whose reverse
- *     sweep spans the path
+ * @param leg the part of the grid that is covered; in parts only without a reverse sweep, which
+ *     spans the path
  * @param control how paths choose their steps, for a program with a {@link
  *     io.pathwise.kernel.TreeStep}
  */
@@ -44,9 +45,9 @@ public record PathRun(
     if (leg.to() > schedule.steps()) {
       throw new IllegalArgumentException(leg + " of a grid of " + schedule.steps() + " steps");
     }
-    if (!whole && (!program.gradient().isEmpty() || onNan == OnNan.DROP)) {
+    if (!whole && (program.swept() || onNan == OnNan.DROP)) {
       throw new IllegalArgumentException(
-          "a run that is differentiated or drops paths covers its grid in one leg");
+          "a run that is swept backwards or drops paths covers its grid in one leg");
     }
   }
 
@@ -88,6 +89,11 @@ public record PathRun(
     return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control);
   }
 
+  /** The same at other values of parameters, which the program may have more of. */
+  PathRun with(PathProgram other, Schedule on, Map<String, Double> values) {
+    return new PathRun(other, on, values, seed, stream, onNan, control);
+  }
+
   /** The same run on an independent stream of noise. */
   PathRun onStream(long other) {
     return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control);
@@ -124,9 +130,14 @@ public record PathRun(
     return carried.stream().toArray();
   }
 
-  /** The rows that a path carries over a cut: its states and the carried functionals. */
+  /** The rows that a path carries over a cut: its states and the carried functionals' values. */
   public int carriedRows(int cut) {
-    return program.states() + carried(cut).length;
+    return program.states() + IntStream.of(carried(cut)).map(this::components).sum();
+  }
+
+  /** The number of values of functional instance {@code f}. */
+  public int components(int f) {
+    return program.functionals().get(schedule.functionals().get(f).template()).components();
   }
 
   /**

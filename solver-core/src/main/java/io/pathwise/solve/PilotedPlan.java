@@ -88,7 +88,10 @@ final class PilotedPlan {
     List<Claim> claims = controlled(transform);
     SimulationPlan plan = SimulationPlan.of(request.with(claims), companion);
     return new Prepared(
-        new SimulationPlan(transform.apply(plan.fine()), plan.coarse().map(transform)),
+        new SimulationPlan(
+            GradientStrategy.of(transform.apply(plan.fine()), request.differentiation()),
+            plan.coarse().map(transform),
+            plan.derivatives()),
         estimator,
         ratios,
         coefficients);

@@ -19,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 
 /** Plans as bytes, to travel to the machines that run them. */
 public final class PlanCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private PlanCodec() {}
 
@@ -94,8 +95,9 @@ public final class PlanCodec {
   private static void write(DataOutput out, PathProgram program) throws IOException {
     List<Expr> roots = new ArrayList<>(program.initial());
     roots.addAll(program.step());
-    program.functionals().forEach(f -> roots.add(f.update()));
+    program.functionals().forEach(f -> roots.addAll(f.update()));
     program.outputs().forEach(o -> roots.add(o.value()));
+    program.outputs().forEach(o -> roots.addAll(o.tangents()));
     program.preparations().forEach(p -> roots.addAll(p.values()));
     ExprCodec.write(out, roots);
     out.writeUTF(program.precision().name());
@@ -106,13 +108,14 @@ public final class PlanCodec {
     out.writeInt(program.functionals().size());
     for (Functional functional : program.functionals()) {
       out.writeUTF(functional.name());
-      out.writeDouble(functional.initial());
+      writeNumbers(out, functional.initial().stream().mapToDouble(value -> value).toArray());
     }
     out.writeInt(program.outputs().size());
     for (Output output : program.outputs()) {
       out.writeUTF(output.name());
       out.writeInt(output.slots());
       out.writeBoolean(output.differentiated());
+      out.writeInt(output.tangents().size());
     }
     out.writeInt(program.preparations().size());
     for (Preparation preparation : program.preparations()) {
@@ -135,12 +138,28 @@ public final class PlanCodec {
     int next = 2 * states.size();
     List<Functional> functionals = new ArrayList<>();
     for (int f = in.readInt(); f > 0; f--) {
-      functionals.add(new Functional(in.readUTF(), in.readDouble(), roots.get(next++)));
+      String name = in.readUTF();
+      List<Double> initial = Arrays.stream(readNumbers(in)).boxed().toList();
+      functionals.add(new Functional(name, initial, roots.subList(next, next + initial.size())));
+      next += initial.size();
     }
     List<Output> outputs = new ArrayList<>();
-    for (int o = in.readInt(); o > 0; o--) {
-      outputs.add(new Output(in.readUTF(), in.readInt(), roots.get(next++), in.readBoolean()));
+    int tangent = next + in.readInt();
+    for (int end = tangent; next < end; next++) {
+      String name = in.readUTF();
+      int slots = in.readInt();
+      boolean differentiated = in.readBoolean();
+      int tangents = in.readInt();
+      outputs.add(
+          new Output(
+              name,
+              slots,
+              roots.get(next),
+              differentiated,
+              roots.subList(tangent, tangent + tangents)));
+      tangent += tangents;
     }
+    next = tangent;
     List<Preparation> preparations = new ArrayList<>();
     for (int p = in.readInt(); p > 0; p--) {
       String name = in.readUTF();

@@ -77,13 +77,15 @@ final class Planner {
       }
     }
     watches.stream().map(Watch::functional).distinct().forEach(functionals::add);
-    PathRun unshifted = fine();
+    Sensitivities.Result fine = Sensitivities.of(request, fine());
+    PathRun unshifted = fine.run();
     List<Double> shifts = shifts(unshifted);
     return new SimulationPlan(
         shifted(unshifted, shifts),
         companion && request.control().isEmpty()
             ? coarse(unshifted).map(run -> shifted(run, shifts))
-            : Optional.empty());
+            : Optional.empty(),
+        fine.derivatives());
   }
 
   private PathRun fine() {
@@ -176,7 +178,7 @@ final class Planner {
             request.control().isPresent() ? request.sde().withoutJumps() : request.sde(),
             request.scheme(),
             request.precision(),
-            companion ? List.of() : request.gradient(),
+            companion ? List.of() : request.differentiation().all(),
             noiseSets,
             mostJumps,
             stepped,

@@ -40,15 +40,15 @@ final class PreparationCalls {
     }
   }
 
-  /** Runs call number c on the first n paths of the block. */
-  void run(int c, int n) {
+  /** Runs call number c on the first n paths of the block, with arrays from a slot on. */
+  void run(int c, int base, int n) {
     PreparedNoise.Call call = calls[c];
     int t = call.template();
     for (int i = 0; i < call.inputs().length; i++) {
-      inputs[t].bind(i, memory.prepared(call.inputs()[i]));
+      inputs[t].bind(i, memory.slot(base + call.inputs()[i]));
     }
     for (int i = 0; i < call.outputs().length; i++) {
-      outputs[t].bind(i, memory.prepared(call.outputs()[i]));
+      outputs[t].bind(i, memory.slot(base + call.outputs()[i]));
     }
     templates[t].run(rows[c], n);
   }

@@ -14,8 +14,14 @@ import java.util.Optional;
  *
  * @param fine the run
  * @param coarse the companion, without derivatives and captured values
+ * @param derivatives where the derivatives of claims stand among the outputs of the run
  */
-public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
+public record SimulationPlan(PathRun fine, Optional<PathRun> coarse, Derivatives derivatives) {
+
+  /** A plan without derivatives, or one to be run where they do not matter. */
+  public SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
+    this(fine, coarse, Derivatives.NONE);
+  }
 
   /**
    * Plans a simulation.
@@ -53,7 +59,7 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
             fine.onNan(),
             fine.leg(),
             fine.control());
-    return new SimulationPlan(run, Optional.empty());
+    return new SimulationPlan(run, Optional.empty(), derivatives);
   }
 
   /** The number of steps of all paths together, the companion's included. */
@@ -111,7 +117,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
   public SimulationPlan over(Leg leg) {
     return new SimulationPlan(
         fine.over(leg),
-        coarse.map(run -> run.over(new Leg(at(run, leg.from()), at(run, leg.to())))));
+        coarse.map(run -> run.over(new Leg(at(run, leg.from()), at(run, leg.to())))),
+        derivatives);
   }
 
   /** The grid index of the companion at the time that the run has at an index. */

@@ -1,6 +1,8 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.TimeScale;
 import io.pathwise.estimate.Moments;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,12 +59,55 @@ public final class Solution {
    * @throws IllegalArgumentException if it was not asked for
    */
   public Moments derivative(String claim, String parameter) {
-    int p = plan.fine().program().gradient().indexOf(parameter);
-    if (p < 0) {
-      throw new IllegalArgumentException(
-          "derivative in " + parameter + ", expected one of " + plan.fine().program().gradient());
-    }
-    return estimates.derivative(output(claim), p);
+    int number = output(claim);
+    return plan.derivatives()
+        .first(number, parameter)
+        .map(estimates::at)
+        .orElseThrow(() -> new IllegalArgumentException(missing(number, parameter)));
+  }
+
+  private String missing(int claim, String parameter) {
+    List<String> gradient = plan.fine().program().gradient();
+    return gradient.contains(parameter)
+        ? plan.derivatives().claims().get(claim).note()
+        : "derivative in " + parameter + ", expected one of " + gradient;
+  }
+
+  /**
+   * A second derivative of a claim's mean, in either order of the parameters.
+   *
+   * @throws IllegalArgumentException if it was not asked for
+   */
+  public Moments second(String claim, String first, String second) {
+    return plan.derivatives()
+        .second(output(claim), first, second)
+        .map(estimates::at)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "second derivative in "
+                        + first
+                        + " and "
+                        + second
+                        + ", which was not asked for"));
+  }
+
+  /**
+   * The derivative of a claim's mean in calendar time, a year: what it gains while time passes and
+   * all else stays. Term structures stretch with time: every step keeps its forward rates.
+   *
+   * @throws IllegalArgumentException if it was not asked for
+   */
+  public Moments theta(String claim) {
+    Moments scale = derivative(claim, TimeScale.NAME);
+    double time =
+        plan.fine().schedule().times()[plan.fine().schedule().outputs().get(output(claim)).at()];
+    return scale.times(-1 / time);
+  }
+
+  /** How the derivatives of claims are estimated: by the number of the claim. */
+  public Derivatives derivatives() {
+    return plan.derivatives();
   }
 
   /** Every path's value of an observation, by path number; NaN for a dropped path. */

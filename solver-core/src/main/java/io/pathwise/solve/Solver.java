@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.adjoint.Differentiation;
 import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.adjoint.SensitivityMethod;
 import io.pathwise.control.Boundary;
 import io.pathwise.control.Bounded;
 import io.pathwise.control.StepControl;
@@ -46,6 +47,9 @@ public final class Solver {
   private final List<String> gradient = new ArrayList<>();
   private GradientMethod gradientMethod = GradientMethod.AUTO;
   private long gradientMemory = Differentiation.MEMORY;
+  private SensitivityMethod sensitivity = new SensitivityMethod.Pathwise();
+  private final Map<String, List<String>> second = new LinkedHashMap<>();
+  private boolean theta;
   private Scheme scheme = new EulerMaruyama();
   private Precision precision = Precision.DOUBLE;
   private double step = 1.0 / 252;
@@ -74,6 +78,29 @@ public final class Solver {
   /** Sets the values of parameters. */
   public Solver parameters(Map<String, Double> values) {
     parameters.putAll(values);
+    return this;
+  }
+
+  /**
+   * Sets the elements of a vector parameter, or of a matrix row by row.
+   *
+   * @throws IllegalArgumentException if the equation does not declare as many
+   */
+  public Solver parameters(String array, double[] values) {
+    List<String> elements = sde.elements(array);
+    if (elements.size() != values.length) {
+      throw new IllegalArgumentException(
+          sde.name()
+              + ": "
+              + values.length
+              + " values for parameter "
+              + array
+              + ", expected "
+              + elements.size());
+    }
+    for (int i = 0; i < values.length; i++) {
+      parameters.put(elements.get(i), values[i]);
+    }
     return this;
   }
 
@@ -169,15 +196,20 @@ public final class Solver {
     return this;
   }
 
-  /** Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint. */
+  /**
+   * Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint; the
+   * name of a vector or matrix parameter stands for all its elements.
+   */
   public Solver gradient(String... names) {
-    gradient.addAll(List.of(names));
-    return this;
+    return gradient(List.of(names));
   }
 
   /** Asks for the derivatives in these parameters. */
   public Solver gradient(List<String> names) {
-    gradient.addAll(names);
+    for (String name : names) {
+      List<String> elements = sde.elements(name);
+      gradient.addAll(elements.isEmpty() ? List.of(name) : elements);
+    }
     return this;
   }
 
@@ -190,6 +222,30 @@ public final class Solver {
   /** Sets the most bytes that a thread may keep for derivatives; 64 MiB unless told. */
   public Solver gradientMemory(long bytes) {
     gradientMemory = bytes;
+    return this;
+  }
+
+  /** Sets what is averaged over paths for a derivative; the derivative of a path unless told. */
+  public Solver sensitivity(SensitivityMethod method) {
+    sensitivity = method;
+    return this;
+  }
+
+  /**
+   * Asks for second derivatives of every claim's mean: that in the first parameter is
+   * differentiated again in each of the others.
+   *
+   * @param first a parameter
+   * @param others parameters, the first one among them for its own second derivative
+   */
+  public Solver secondOrder(String first, String... others) {
+    second.computeIfAbsent(first, name -> new ArrayList<>()).addAll(List.of(others));
+    return this;
+  }
+
+  /** Asks for the derivative of every claim's mean in calendar time. */
+  public Solver theta() {
+    theta = true;
     return this;
   }
 
@@ -351,6 +407,11 @@ public final class Solver {
     }
   }
 
+  private Differentiation differentiation() {
+    return new Differentiation(
+        gradient, gradientMethod, gradientMemory, sensitivity, second, theta);
+  }
+
   /** What is simulated, on any number of paths. */
   SimulationRequest request() {
     return request(OptionalLong.empty());
@@ -366,7 +427,7 @@ public final class Solver {
         step,
         times,
         claims,
-        new Differentiation(gradient, gradientMethod, gradientMemory),
+        differentiation(),
         seed,
         onNan,
         noise,
@@ -404,12 +465,14 @@ public final class Solver {
         problems.add("parameter " + name + " = " + value + ", expected a finite number");
       }
     }
-    for (String name : gradient) {
+    List<String> differentiated = differentiation().all();
+    for (String name : differentiated) {
       if (!sde.parameters().contains(name)) {
         problems.add("gradient in " + name + ", expected one of " + sde.parameters());
       }
     }
-    if (!Set.of(GradientMethod.AUTO, GradientMethod.STORED).contains(gradientMethod)) {
+    if (!Set.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT)
+        .contains(gradientMethod)) {
       problems.add("gradient method " + gradientMethod.key() + ", not available in this version");
     }
     if (gradientMemory < 1) {
@@ -418,7 +481,7 @@ public final class Solver {
     if (!(step > 0) || Double.isInfinite(step)) {
       problems.add("step = " + step + ", expected years above 0");
     }
-    if (!gradient.isEmpty() && scheme.free() != scheme) {
+    if ((theta || !differentiated.isEmpty()) && scheme.free() != scheme) {
       problems.add(
           "gradient in "
               + gradient
@@ -432,7 +495,10 @@ public final class Solver {
       scheme.misfit(sde, parameters).ifPresent(problems::add);
     }
     if (control.isPresent()) {
-      problems.addAll(TreeTracer.problems(sde, scheme, control.get(), gradient));
+      problems.addAll(TreeTracer.problems(sde, scheme, control.get(), differentiated));
+      if (theta) {
+        problems.add("theta with steps of a path's own, expected those of the grid");
+      }
       if (!(noise instanceof NoiseSource.Pseudo)) {
         problems.add(noise + " with steps of a path's own, expected pseudo-random numbers");
       }
@@ -445,6 +511,9 @@ public final class Solver {
       if (!ids.add(claim.id())) {
         problems.add("claim " + claim.id() + " stands twice, expected distinct ids");
       }
+    }
+    if (theta && !controls.isEmpty()) {
+      problems.add("theta with control variates, whose means stay where they are in time");
     }
     problems.addAll(piloted(OptionalLong.empty()).problems(ids));
     return problems;

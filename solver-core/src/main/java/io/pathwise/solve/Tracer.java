@@ -86,7 +86,7 @@ public final class Tracer {
     for (Functional functional : everyStep) {
       Expr value = PathProgram.state(names.size());
       names.add(functional.name());
-      initial.add(Expr.of(functional.initial()));
+      initial.add(Expr.of(functional.initial().get(0)));
       after.add(stepped(functional, value, sde.states().size(), after));
     }
     return new PathProgram(
@@ -98,11 +98,9 @@ public final class Tracer {
         Scalarise.scalars(initial),
         after,
         functionals.stream()
-            .map(f -> new Functional(f.name(), f.initial(), scalar(f.update())))
+            .map(f -> new Functional(f.name(), f.initial(), Scalarise.scalars(f.update())))
             .toList(),
-        outputs.stream()
-            .map(o -> new Output(o.name(), o.slots(), scalar(o.value()), o.differentiated()))
-            .toList());
+        outputs.stream().map(Tracer::scalar).toList());
   }
 
   /**
@@ -195,7 +193,16 @@ public final class Tracer {
       leaves.put(PathProgram.state(i), after.get(i));
       leaves.put(Scalarise.element(Functional.previous(states), i), PathProgram.state(i));
     }
-    return Graph.substitute(scalar(functional.update()), leaves);
+    return Graph.substitute(scalar(functional.update().get(0)), leaves);
+  }
+
+  private static Output scalar(Output output) {
+    return new Output(
+        output.name(),
+        output.slots(),
+        scalar(output.value()),
+        output.differentiated(),
+        Scalarise.scalars(output.tangents()));
   }
 
   private static Expr scalar(Expr expr) {

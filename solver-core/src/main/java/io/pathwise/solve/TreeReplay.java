@@ -16,7 +16,7 @@ final class TreeReplay {
     ProgramFragments fragments = new ProgramFragments(run.program());
     this.calls =
         new Calls(run, new CompiledProgram(fragments, new InterpretedKernel(fragments.plans())));
-    this.memory = new BlockMemory(run, fragments);
+    this.memory = new BlockMemory(run, new Itinerary(run, fragments));
     this.walk = new TreeWalk(run, calls);
   }
 
@@ -27,12 +27,14 @@ final class TreeReplay {
     Lanes.words(memory.path, new long[] {path}, 0, 1);
     states[0] = calls.initialState();
     for (int i = 0; i < n; i++) {
-      memory.state(0, i)[0] = states[0][i];
+      memory.slot(i)[0] = states[0][i];
     }
     for (int k = 0; k < run.schedule().steps(); k++) {
-      walk.step(memory, k, 1);
+      int from = k % 2 == 0 ? 0 : n;
+      int to = n - from;
+      walk.step(memory, k, from, to, 1);
       for (int i = 0; i < n; i++) {
-        states[k + 1][i] = memory.state(k + 1, i)[0];
+        states[k + 1][i] = memory.slot(to + i)[0];
       }
     }
     return states;

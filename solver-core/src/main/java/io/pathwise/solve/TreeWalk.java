@@ -42,6 +42,8 @@ final class TreeWalk {
   private final int[] jumping = new int[Lanes.WIDTH];
   private final int[] opened = new int[Lanes.WIDTH];
   private int ended;
+  private int before;
+  private int after;
   private final int[] working = new int[Lanes.WIDTH];
   private final int[] descending = new int[Lanes.WIDTH];
   private final int[] all = new int[Lanes.WIDTH];
@@ -67,8 +69,10 @@ final class TreeWalk {
     }
   }
 
-  /** Takes the first n lanes from grid index k to the next. */
-  void step(BlockMemory memory, int k, int n) {
+  /** Takes the first n lanes from grid index k to the next: from some slots to others. */
+  void step(BlockMemory memory, int k, int from, int to, int n) {
+    before = from;
+    after = to;
     enter(memory, k, n);
     calls.root(lanes, n);
     int count = n;
@@ -79,22 +83,22 @@ final class TreeWalk {
       count = control.adaptive() ? attempt(k, count, n) : take(k, count, n);
       count = jumps == null ? count : jump(k, count);
     }
-    leave(memory, k, n);
+    leave(memory, n);
   }
 
   /** Every lane stands at the start of the step, its cell the whole. */
   private void enter(BlockMemory memory, int k, int n) {
     for (int i = 0; i < lanes.states().length; i++) {
-      System.arraycopy(memory.state(k, i), 0, lanes.states()[i], 0, n);
+      System.arraycopy(memory.slot(before + i), 0, lanes.states()[i], 0, n);
     }
-    wanted = carried(memory, k, Control.SIZE, n);
-    errors = carried(memory, k, Control.ERROR, n);
-    steps = carried(memory, k, Control.STEPS, n);
-    rejected = carried(memory, k, Control.REJECTED, n);
-    forced = carried(memory, k, Control.FORCED, n);
-    next = carried(memory, k, Control.NEXT, n);
-    candidates = carried(memory, k, Control.CANDIDATES, n);
-    jumped = carried(memory, k, Control.JUMPS, n);
+    wanted = carried(memory, Control.SIZE, n);
+    errors = carried(memory, Control.ERROR, n);
+    steps = carried(memory, Control.STEPS, n);
+    rejected = carried(memory, Control.REJECTED, n);
+    forced = carried(memory, Control.FORCED, n);
+    next = carried(memory, Control.NEXT, n);
+    candidates = carried(memory, Control.CANDIDATES, n);
+    jumped = carried(memory, Control.JUMPS, n);
     for (int l = 0; l < n; l++) {
       Lanes.putLong(lanes.path(), l, Lanes.getLong(memory.path, l));
       lanes.error()[l] = errors[l];
@@ -109,11 +113,11 @@ final class TreeWalk {
   }
 
   /** A number of the control, copied to where it stands after the step: changed in place. */
-  private double[] carried(BlockMemory memory, int k, Control control, int n) {
+  private double[] carried(BlockMemory memory, Control control, int n) {
     int state = tree.states() + control.place();
-    double[] after = memory.state(k + 1, state);
-    System.arraycopy(memory.state(k, state), 0, after, 0, n);
-    return after;
+    double[] number = memory.slot(after + state);
+    System.arraycopy(memory.slot(before + state), 0, number, 0, n);
+    return number;
   }
 
   private void firstCandidates(int n) {
@@ -153,9 +157,9 @@ final class TreeWalk {
     Lanes.putLong(lanes.place()[2], l, newNode);
   }
 
-  private void leave(BlockMemory memory, int k, int n) {
+  private void leave(BlockMemory memory, int n) {
     for (int i = 0; i < lanes.states().length; i++) {
-      System.arraycopy(lanes.states()[i], 0, memory.state(k + 1, i), 0, n);
+      System.arraycopy(lanes.states()[i], 0, memory.slot(after + i), 0, n);
     }
     System.arraycopy(lanes.error(), 0, errors, 0, n);
   }

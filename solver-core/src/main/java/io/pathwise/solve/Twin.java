@@ -41,7 +41,11 @@ final class Twin {
   Expr second(Output output) {
     Map<Expr, Expr> leaves = new HashMap<>(states);
     for (int k = 0; k < output.slots(); k++) {
-      leaves.put(Output.slot(k), Output.slot(output.slots() + k));
+      for (Functional functional : program.functionals()) {
+        for (int j = 0; j < functional.components(); j++) {
+          leaves.put(Output.slot(k, j), Output.slot(output.slots() + k, j));
+        }
+      }
     }
     return Graph.substitute(output.value(), leaves);
   }
@@ -59,8 +63,7 @@ final class Twin {
     program.stateNames().forEach(name -> names.add(name + SECOND));
     List<Functional> functionals = new ArrayList<>(program.functionals());
     for (Functional f : program.functionals()) {
-      functionals.add(
-          new Functional(f.name() + SECOND, f.initial(), second(List.of(f.update())).get(0)));
+      functionals.add(new Functional(f.name() + SECOND, f.initial(), second(f.update())));
     }
     return new PathProgram(
         program.precision(),

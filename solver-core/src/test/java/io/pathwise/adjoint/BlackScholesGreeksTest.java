@@ -11,9 +11,11 @@ import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.solve.Solution;
 import io.pathwise.solve.Solver;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The Greeks of Black and Scholes from simulated paths, without a step's bias: within 4 standard
@@ -53,6 +55,48 @@ class BlackScholesGreeksTest {
     }
   }
 
+  static List<SensitivityMethod> twiceDifferentiable() {
+    return List.of(new SensitivityMethod.Conditional(), new SensitivityMethod.LikelihoodRatio());
+  }
+
+  /** Two steps to half a year, eight to two years. */
+  @ParameterizedTest
+  @MethodSource("twiceDifferentiable")
+  void everyGreekOfCallsAndPutsIsThatOfTheFormula(SensitivityMethod method) {
+    Contracts contracts = Greeks.contracts(Greeks.sde("black-scholes"));
+    Solver solver =
+        Greeks.blackScholes()
+            .step(0.25)
+            .sensitivity(method)
+            .gradient("spot", "sigma", "r")
+            .theta()
+            .secondOrder("spot", "spot", "sigma")
+            .secondOrder("sigma", "sigma");
+    for (double strike : STRIKES) {
+      for (double expiry : EXPIRIES) {
+        solver.claim(contracts.european(id(strike, expiry), type(strike), strike, expiry));
+      }
+    }
+    Solution solution = solver.solve(PATHS);
+    for (double strike : STRIKES) {
+      for (double expiry : EXPIRIES) {
+        String id = id(strike, expiry);
+        EuropeanValue exact = EXACT.european(new EuropeanOption(type(strike), strike), expiry);
+        Greeks.assertClose(id + " delta", solution.derivative(id, "spot"), exact.delta());
+        Greeks.assertClose(id + " vega", solution.derivative(id, "sigma"), exact.vega());
+        Greeks.assertClose(id + " rho", solution.derivative(id, "r"), exact.rho());
+        Greeks.assertClose(id + " theta", solution.theta(id), exact.theta());
+        Greeks.assertClose(id + " gamma", solution.second(id, "spot", "spot"), exact.gamma());
+        Greeks.assertClose(id + " vanna", solution.second(id, "spot", "sigma"), exact.vanna());
+        Greeks.assertClose(id + " volga", solution.second(id, "sigma", "sigma"), exact.volga());
+      }
+    }
+  }
+
+  private static OptionType type(double strike) {
+    return strike < Greeks.SPOT ? OptionType.PUT : OptionType.CALL;
+  }
+
   @Test
   void theDeltaOfAGeometricAsianOptionIsThatOfTheFormula() {
     Contracts contracts = Greeks.contracts(Greeks.sde("black-scholes"));
@@ -61,8 +105,7 @@ class BlackScholesGreeksTest {
             .gradient("spot")
             .claim(contracts.asian("asian", OptionType.CALL, Averaging.GEOMETRIC, 100, 1, 12))
             .solve(PATHS);
-    double exact =
-        EXACT.geometricAsian(new EuropeanOption(OptionType.CALL, 100), 12, 1).delta();
+    double exact = EXACT.geometricAsian(new EuropeanOption(OptionType.CALL, 100), 12, 1).delta();
     Greeks.assertClose("delta", solution.derivative("asian", "spot"), exact);
   }
 
@@ -79,8 +122,7 @@ class BlackScholesGreeksTest {
             .solve(10_000);
     for (String name : new String[] {"spot", "sigma", "r", "q"}) {
       double forward = solution.derivative("forward", name).mean();
-      assertThat(
-              solution.derivative("call", name).mean() - solution.derivative("put", name).mean())
+      assertThat(solution.derivative("call", name).mean() - solution.derivative("put", name).mean())
           .as(name)
           .isCloseTo(forward, within(1e-10));
     }

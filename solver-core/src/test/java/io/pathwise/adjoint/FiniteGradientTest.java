@@ -1,6 +1,7 @@
 package io.pathwise.adjoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
@@ -71,7 +72,8 @@ class FiniteGradientTest {
   }
 
   private static Claim barrier(BarrierType kind, double barrier) {
-    Expr variance = QuadraticVariation.of(BLACK_SCHOLES, BLACK_SCHOLES.observables().get("S").log());
+    Expr variance =
+        QuadraticVariation.of(BLACK_SCHOLES, BLACK_SCHOLES.observables().get("S").log());
     return Greeks.contracts(BLACK_SCHOLES)
         .continuousBarrier("barrier", OptionType.CALL, 90, 1, kind, barrier, variance, 1);
   }
@@ -85,8 +87,7 @@ class FiniteGradientTest {
             .state("y", Expr.param("y0"))
             .drift((t, y) -> Expr.param("theta").minus(y.max(0)).times(Expr.param("kappa")))
             .diffusion(
-                NoiseType.SCALAR,
-                (t, y) -> y.max(0).sqrt().times(xi).reshape(Shape.matrix(1, 1)));
+                NoiseType.SCALAR, (t, y) -> y.max(0).sqrt().times(xi).reshape(Shape.matrix(1, 1)));
     Sde sde = scheme.supports(ito) ? ito : ito.toStratonovich();
     return new Case(
         "square root from " + start + " to " + theta + ", " + scheme.name(),
@@ -108,8 +109,7 @@ class FiniteGradientTest {
     Map<String, Double> zero = with(Greeks.TRUNCATED, "v0", 0.0);
     Stream<Case> payoffs =
         Stream.of(
-            blackScholes(
-                "sigma = 0", still, contracts.european("call", OptionType.CALL, 95, 1)),
+            blackScholes("sigma = 0", still, contracts.european("call", OptionType.CALL, 95, 1)),
             blackScholes(
                 "every path ends at the strike",
                 pinned,
@@ -122,11 +122,21 @@ class FiniteGradientTest {
                 "an Asian option, sigma = 0",
                 still,
                 contracts.asian("asian", OptionType.CALL, Averaging.GEOMETRIC, 95, 1, 4)),
-            blackScholes("a start at a barrier below", Greeks.BLACK_SCHOLES, barrier(BarrierType.DOWN_OUT, 100)),
-            blackScholes("a start at a barrier above", Greeks.BLACK_SCHOLES, barrier(BarrierType.UP_IN, 100)),
+            blackScholes(
+                "a start at a barrier below",
+                Greeks.BLACK_SCHOLES,
+                barrier(BarrierType.DOWN_OUT, 100)),
+            blackScholes(
+                "a start at a barrier above",
+                Greeks.BLACK_SCHOLES,
+                barrier(BarrierType.UP_IN, 100)),
             blackScholes("a path along a barrier", pinned, barrier(BarrierType.DOWN_OUT, 100)),
-            blackScholes("a path that runs into a barrier", still, barrier(BarrierType.UP_OUT, 100 * Math.exp(0.01))),
-            blackScholes("a path off a barrier, sigma = 0", still, barrier(BarrierType.DOWN_OUT, 80)));
+            blackScholes(
+                "a path that runs into a barrier",
+                still,
+                barrier(BarrierType.UP_OUT, 100 * Math.exp(0.01))),
+            blackScholes(
+                "a path off a barrier, sigma = 0", still, barrier(BarrierType.DOWN_OUT, 80)));
     Stream<Case> models =
         Stream.of("euler", "heston-qe", "milstein")
             .flatMap(
@@ -136,7 +146,10 @@ class FiniteGradientTest {
                         heston("variance from 0", scheme, zero),
                         heston("variance without noise", scheme, with(zero, "xi", 0.0)),
                         heston("correlation 1", scheme, with(zero, "rho", 1.0)),
-                        heston("variance without a level", scheme, with(Greeks.TRUNCATED, "theta", 0.0)),
+                        heston(
+                            "variance without a level",
+                            scheme,
+                            with(Greeks.TRUNCATED, "theta", 0.0)),
                         heston("no variance", scheme, with(zero, "theta", 0.0))));
     Stream<Case> roots =
         Schemes.all().stream()
@@ -154,7 +167,9 @@ class FiniteGradientTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void everyDerivativeIsFiniteAndBetweenTheDifferences(Case one) {
-    Solution solution = one.solver().threads(1).gradient(one.parameters()).solve(PATHS);
+    one.solver().threads(1).gradient(one.parameters());
+    Solution solution = one.solver().gradientMethod(GradientMethod.STORED).solve(PATHS);
+    Solution tangent = one.solver().gradientMethod(GradientMethod.TANGENT).solve(PATHS);
     PathRun run = solution.prepared().plan().fine();
     for (String name : one.parameters()) {
       Side[] up = sides(run, name, 1);
@@ -165,6 +180,9 @@ class FiniteGradientTest {
             "%s of %s in %s, from above %s, from below %s"
                 .formatted(one, one.claims().get(o), name, up[o], down[o]);
         assertThat(derivative).as(what).isFinite();
+        assertThat(tangent.derivative(one.claims().get(o), name).mean())
+            .as(what + ", forward")
+            .isCloseTo(derivative, within(1e-9 * (1 + Math.abs(derivative))));
         assertThat(Math.abs(derivative)).as(what).isLessThan(1e6);
         // Where one side has a limit only, as beside the root at 0, it is the derivative.
         Side lower = up[o].settled() ? up[o] : down[o];

@@ -50,7 +50,8 @@ final class GradientCases {
               "running",
               0,
               y.get(0).square().fma(Expr.leaf(Leaf.STEP, "weight"), Functional.VALUE));
-      Watch watch = new Watch(
+      Watch watch =
+          new Watch(
               running, List.of(0.25, 0.5), List.of(Map.of("weight", 0.4), Map.of("weight", 0.6)));
       Expr mean = Output.slot(0).plus(1).log().times(y.get(0));
       return Solver.of(sde)

@@ -28,7 +28,7 @@ class GradientGridTest {
 
   /** Ways that go with every scheme. */
   private static final Set<GradientMethod> EVERYWHERE =
-      EnumSet.of(GradientMethod.AUTO, GradientMethod.STORED);
+      EnumSet.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT);
 
   /** Ways whose derivatives are those of the discrete paths; the others have errors of a step. */
   private static final Set<GradientMethod> DISCRETE =
@@ -45,8 +45,7 @@ class GradientGridTest {
     Map<GradientMethod, Solution> solutions = new EnumMap<>(GradientMethod.class);
     for (GradientMethod method : GradientMethod.values()) {
       try {
-        solutions.put(
-            method, one.solver().gradient(names).gradientMethod(method).solve(PATHS));
+        solutions.put(method, one.solver().gradient(names).gradientMethod(method).solve(PATHS));
       } catch (IllegalArgumentException refusal) {
         assertThat(EVERYWHERE).as(refusal.getMessage()).doesNotContain(method);
         assertThat(refusal).hasMessageContaining("gradient method " + method.key());

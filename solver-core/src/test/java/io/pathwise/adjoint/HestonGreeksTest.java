@@ -28,8 +28,7 @@ class HestonGreeksTest {
   })
   void everySensitivityIsThatOfTheFormula(String scheme, int steps, boolean feller, long paths) {
     Map<String, Double> parameters = feller ? Greeks.CALM : Greeks.TRUNCATED;
-    Solver solver =
-        Greeks.heston(parameters, scheme, 1.0 / steps).gradient(Greeks.HESTON_NAMES);
+    Solver solver = Greeks.heston(parameters, scheme, 1.0 / steps).gradient(Greeks.HESTON_NAMES);
     Contracts contracts = Greeks.contracts(Greeks.sde("heston"));
     for (double strike : STRIKES) {
       solver.claim(contracts.european("K" + strike, type(strike), strike, 1));

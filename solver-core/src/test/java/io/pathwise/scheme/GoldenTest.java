@@ -90,6 +90,16 @@ class GoldenTest {
     assertThat(cases()).hasSize(80);
   }
 
+  @Test
+  void gradientsOfAllButTheContinuousAdjointsAreCompared() {
+    assertThat(cases().filter(GoldenTest::exactGradient)).hasSize(63);
+    assertThat(cases().filter(golden -> !exactGradient(golden)))
+        .hasSize(17)
+        .allMatch(
+            golden ->
+                golden.text("gradient").matches("adjoint:(midpoint|(euler_)?heun|euler|milstein)"));
+  }
+
   private static void flatten(String name, Object nested, Map<String, Double> into) {
     if (nested instanceof Double value) {
       into.put(name, value);

@@ -12,8 +12,7 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * CMA-ES: samples generations from a normal law whose mean, covariance and size follow the better
- * half (Hansen 2016, "The CMA evolution strategy: a tutorial", figure 6, with its default
- * constants). Needs no derivatives and finds its way over many local minima: the global stage.
+ * half (Hansen 2016, "The CMA evolution strategy: a tutorial", with its default constants). Needs no derivatives and finds its way over many local minima: the global stage.
  *
  * <p>Normals are drawn by number from (seed, generation, member), so that a resumed run draws the
  * same. For unbounded coordinates: bounds come in by transforms.

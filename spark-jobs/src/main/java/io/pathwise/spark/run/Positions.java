@@ -54,8 +54,8 @@ final class Positions {
 
   private static String functional(PathRun run, Schedule.FunctionalInstance instance) {
     Functional template = run.program().functionals().get(instance.template());
-    StringBuilder text = new StringBuilder(Graph.digest(List.of(template.update())));
-    text.append(template.initial());
+    StringBuilder text = new StringBuilder(Graph.digest(template.update()));
+    template.initial().forEach(text::append);
     for (int e = 0; e < instance.events().length; e++) {
       text.append(' ').append(run.schedule().times()[instance.events()[e]]);
       text.append(new TreeMap<>(instance.inputs().get(e)));

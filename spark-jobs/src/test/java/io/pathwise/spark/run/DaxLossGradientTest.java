@@ -65,8 +65,7 @@ class DaxLossGradientTest {
 
   private Tally onSpark(JobPlan plan, int partitions) {
     ShardWork work = ShardWork.of(plan, "cpu");
-    return new ShardedRun(
-            spark.sparkContext(), work, Optional.empty(), OptionalInt.of(partitions))
+    return new ShardedRun(spark.sparkContext(), work, Optional.empty(), OptionalInt.of(partitions))
         .run(Start.fresh(work), Progress.none());
   }
 
@@ -110,9 +109,7 @@ class DaxLossGradientTest {
       double up = loss(name, at + bump);
       double down = loss(name, at - bump);
       double difference = (up - down) / (2 * bump);
-      assertThat(gradient[p])
-          .as(name)
-          .isCloseTo(difference, within(1e-4 * Math.abs(difference)));
+      assertThat(gradient[p]).as(name).isCloseTo(difference, within(1e-4 * Math.abs(difference)));
     }
   }
 
@@ -140,8 +137,7 @@ class DaxLossGradientTest {
       Tally all = new Tally(plan.plan(), SHARDS);
       for (int shard : order) {
         Tally alone = new Tally(plan.plan(), SHARDS);
-        runner.run(
-            List.of(Shard.of(shard, plan.job().simulation().samples(), SHARD_SIZE)), alone);
+        runner.run(List.of(Shard.of(shard, plan.job().simulation().samples(), SHARD_SIZE)), alone);
         all.merge(alone);
       }
       assertThat(TaskResult.bytes(all)).as("order %s", order).isEqualTo(one);
