@@ -16,6 +16,7 @@ import io.pathwise.spark.table.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -189,12 +190,13 @@ public final class CalibrationRun {
           new FitRows.Fresh(
               fit.revalued(fresh), spec.fresh(), paths, job.simulation().step());
       notes.add(
-          "objective %.6g on the paths of the fit, %.6g on %d fresh ones, of which %.3g is noise"
-              .formatted(
-                  noise.report().fitted(),
-                  noise.report().fresh(),
-                  spec.fresh().paths(),
-                  noise.report().noise()));
+          String.format(
+              Locale.ROOT,
+              "objective %.6g on the paths of the fit, %.6g on %d fresh ones, of which %.3g is noise",
+              noise.report().fitted(),
+              noise.report().fresh(),
+              spec.fresh().paths(),
+              noise.report().noise()));
       return FitRows.of(fit, started, winner, Optional.of(noise));
     }
   }
@@ -236,9 +238,14 @@ public final class CalibrationRun {
             .filter(s -> 2 * value(s) <= fit.sumOfSquares() * (1 + 1e-3))
             .count();
     notes.add(
-        "objective %.6g after %d iterations of start %d; %d of %d starts reached it"
-            .formatted(
-                fit.sumOfSquares(), fit.state().iteration(), winner, near, started.size()));
+        String.format(
+            Locale.ROOT,
+            "objective %.6g after %d iterations of start %d; %d of %d starts reached it",
+            fit.sumOfSquares(),
+            fit.state().iteration(),
+            winner,
+            near,
+            started.size()));
     for (int start = 0; start < started.size(); start++) {
       if (started.get(start).state().isEmpty()) {
         notes.add("start " + start + " could not begin: " + started.get(start).error());

@@ -3,6 +3,7 @@ package io.pathwise.spark.calibrate;
 import io.pathwise.spark.job.CalibrationSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Why a fit is not published by itself. */
@@ -58,8 +59,15 @@ final class GuardCheck {
       double jump = Math.abs(row.value() - old) / Math.hypot(row.stdErr(), error);
       if (!(jump <= limit)) {
         reasons.add(
-            "%s moved from %s on %s to %s, %.1f standard errors of the difference, limit %s"
-                .formatted(row.parameter(), old, before.asOf(), row.value(), jump, limit));
+            String.format(
+                Locale.ROOT,
+                "%s moved from %s on %s to %s, %.1f standard errors of the difference, limit %s",
+                row.parameter(),
+                old,
+                before.asOf(),
+                row.value(),
+                jump,
+                limit));
       }
     }
     return reasons;

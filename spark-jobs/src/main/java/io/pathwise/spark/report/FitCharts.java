@@ -1,5 +1,6 @@
 package io.pathwise.spark.report;
 
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -25,6 +28,10 @@ final class FitCharts {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 300;
   private static final int MOST_STARTS = 20;
+  private static final Color[] BELOW_TO_ABOVE = {
+    new Color(33, 102, 172), new Color(247, 247, 247), new Color(178, 24, 43)
+  };
+  private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
   private FitCharts() {}
 
@@ -36,7 +43,7 @@ final class FitCharts {
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("%.4g years".formatted(expiry))
+            .title(digits(expiry) + " years")
             .xAxisTitle("strike")
             .yAxisTitle("quote")
             .build();
@@ -71,6 +78,11 @@ final class FitCharts {
             .xAxisTitle("strike")
             .yAxisTitle("expiry (years)")
             .build();
+    double largest = quotes.stream().mapToDouble(q -> Math.abs(q.model() - q.market())).max().orElse(1);
+    chart.getStyler().setRangeColors(BELOW_TO_ABOVE);
+    chart.getStyler().setMin(-largest);
+    chart.getStyler().setMax(largest);
+    chart.getStyler().setHeatMapDecimalValueFormatter(FitCharts::digits);
     chart.addSeries("residual", labels(strikes), labels(expiries), cells);
     return svg(chart);
   }
@@ -86,7 +98,11 @@ final class FitCharts {
   }
 
   private static List<String> labels(SortedMap<Double, Integer> positions) {
-    return positions.keySet().stream().map("%.4g"::formatted).toList();
+    return positions.keySet().stream().map(FitCharts::digits).toList();
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** The smallest objective by iteration, a line a start. */
@@ -115,6 +131,7 @@ final class FitCharts {
 
   /** The element without the declarations that only a file of its own may have. */
   private static String svg(Chart<?, ?> chart) {
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
@@ -122,6 +139,7 @@ final class FitCharts {
       throw new UncheckedIOException(e);
     }
     String text = bytes.toString(StandardCharsets.UTF_8);
-    return text.substring(text.indexOf("<svg"));
+    String element = text.substring(text.indexOf("<svg"));
+    return DIGITS.matcher(element).replaceAll("$1"); // a hundredth of a pixel is enough
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.calibrate.Market;
 import io.pathwise.calibrate.ModelPrices;
 import io.pathwise.calibrate.Vanilla;
@@ -88,9 +89,15 @@ final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
         JobPlan.solver(job, spot)
             .claims(claims)
             .gradient(asked.derivatives())
+            .gradientMethod(method(asked))
             .seed(seed)
             .parametric(paths),
         new RepeatedRun.Layout(job.simulation().shardSize(), OptionalInt.empty(), backend));
+  }
+
+  /** Forward mode: its cost grows with the parameters and not with the quotes. */
+  private static GradientMethod method(Asked asked) {
+    return asked.derivatives().isEmpty() ? GradientMethod.AUTO : GradientMethod.TANGENT;
   }
 
   @Override

@@ -45,12 +45,14 @@ final class HeldRows {
     DataFile file = new RunFiles(table.get(), runId).write(rows);
     begin();
     committed(loaded -> loaded.newAppend().appendFile(file).toBranch(branch(runId)).commit());
+    keep();
   }
 
   /** Holds the rows that the run has in the table now, which then leave it. */
   void take() {
     drop();
     begin();
+    keep();
     TableReplacement.replace(table, runId, List.of());
   }
 
@@ -84,6 +86,16 @@ final class HeldRows {
           Snapshot head = loaded.currentSnapshot();
           if (head != null) {
             loaded.manageSnapshots().createBranch(branch(runId), head.snapshotId()).commit();
+          }
+        });
+  }
+
+  /** Whoever expires snapshots leaves the branch: it waits for a person. */
+  private void keep() {
+    committed(
+        loaded -> {
+          if (loaded.refs().containsKey(branch(runId))) {
+            loaded.manageSnapshots().setMaxRefAgeMs(branch(runId), Long.MAX_VALUE).commit();
           }
         });
   }

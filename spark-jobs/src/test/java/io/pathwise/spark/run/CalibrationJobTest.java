@@ -185,4 +185,39 @@ class CalibrationJobTest {
     assertThat(rows("calibration", "kept")).isEqualTo(5);
     assertThat(folder.resolve("states").resolve("kept")).isEmptyDirectory();
   }
+
+  /**
+   * Seeds are fixed. Where the model is that of the quotes, the objective on fresh paths is noise
+   * and step bias alone.
+   */
+  @Test
+  void aMonteCarloFitFindsTheParametersAndSaysHowMuchOfItsObjectiveIsNoise() {
+    RunOutcome outcome =
+        run(
+            "simulated",
+            "simulated",
+            FRIDAY,
+            "calibration.pricer = monte-carlo",
+            "calibration.free { v0 {}, theta {}, rho {} }",
+            "model.parameters { kappa = 2.0, xi = 0.6 }",
+            "calibration.fresh.paths = 32768",
+            "simulation { paths = 16384, seed = 3, steps-per-year = 32 }");
+    assertThat(outcome.error()).isEmpty();
+    assertThat(value("simulated", "v0")).isCloseTo(0.04, within(0.004));
+    assertThat(value("simulated", "theta")).isCloseTo(0.06, within(0.004));
+    assertThat(value("simulated", "rho")).isCloseTo(-0.6, within(0.06));
+    double fresh =
+        runs.number(
+            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+                + " AND estimator = 'objective/fresh'");
+    double noise =
+        runs.number(
+            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+                + " AND estimator = 'objective/noise'");
+    assertThat(noise).isPositive();
+    assertThat(fresh / noise).isLessThan(10);
+    assertThat(outcome.notes()).anySatisfy(note -> assertThat(note).contains("fresh ones, of"));
+    assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = 'simulated'"))
+        .containsExactly(List.of(16384L));
+  }
 }
