@@ -122,8 +122,7 @@ public final class CalibrationRun {
   private List<double[]> points(FitInput input) {
     List<double[]> points = new ArrayList<>();
     points.add(input.space().start());
-    points.addAll(
-        SobolStarts.of(spec.space(), spec.search().starts() - 1, spec.search().seed()));
+    points.addAll(SobolStarts.of(spec.space(), spec.search().starts() - 1, spec.search().seed()));
     return points;
   }
 
@@ -187,8 +186,7 @@ public final class CalibrationRun {
       Calibration fit = Calibration.of(problem, started.get(winner).state().orElseThrow());
       describe(fit, started, winner, notes);
       FitRows.Fresh noise =
-          new FitRows.Fresh(
-              fit.revalued(fresh), spec.fresh(), paths, job.simulation().step());
+          new FitRows.Fresh(fit.revalued(fresh), spec.fresh(), paths, job.simulation().step());
       notes.add(
           String.format(
               Locale.ROOT,
@@ -214,14 +212,12 @@ public final class CalibrationRun {
     int winner = -1;
     for (int start = 0; start < started.size(); start++) {
       if (started.get(start).state().isPresent()) {
-        boolean better =
-            winner < 0 || value(started.get(start)) < value(started.get(winner));
+        boolean better = winner < 0 || value(started.get(start)) < value(started.get(winner));
         winner = better ? start : winner;
       }
     }
     if (winner < 0) {
-      throw new IllegalStateException(
-          "no start could begin; start 0: " + started.get(0).error());
+      throw new IllegalStateException("no start could begin; start 0: " + started.get(0).error());
     }
     return winner;
   }

@@ -177,7 +177,14 @@ record FitInput(
     double value = in.readDouble();
     double weight = in.readDouble();
     return new OptionQuote(
-        id, type, strike, expiry, value, kind, weight, optional(in.readDouble()),
+        id,
+        type,
+        strike,
+        expiry,
+        value,
+        kind,
+        weight,
+        optional(in.readDouble()),
         optional(in.readDouble()));
   }
 

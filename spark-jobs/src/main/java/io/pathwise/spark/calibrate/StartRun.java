@@ -43,10 +43,7 @@ final class StartRun {
     }
     double[] start = from;
     Optimiser optimiser = search.optimiser();
-    OptimiserState begin =
-        local
-            ? stored.orElseThrow().state()
-            : optimiser.start(objective, start);
+    OptimiserState begin = local ? stored.orElseThrow().state() : optimiser.start(objective, start);
     return iterate(optimiser, begin, search.iterations(), number, LOCAL);
   }
 

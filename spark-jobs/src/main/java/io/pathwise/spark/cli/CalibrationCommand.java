@@ -50,10 +50,7 @@ final class CalibrationCommand implements Callable<Integer> {
               paramLabel = "MODEL",
               description = "Those of one model, such as heston.")
           String model,
-      @Option(
-              names = "--name",
-              paramLabel = "NAME",
-              description = "Those of jobs of one name.")
+      @Option(names = "--name", paramLabel = "NAME", description = "Those of jobs of one name.")
           String name,
       @Mixin Overrides overrides,
       @Mixin FormatOption format) {

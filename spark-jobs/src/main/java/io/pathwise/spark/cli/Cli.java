@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of Pathwise. Exit codes: 0 done, 1 the run failed, 2 wrong usage or bad input, 3 a
- * calibration is done and held back.
- * Results go to standard output; logs, progress and errors to standard error.
+ * The command line of Pathwise. Exit codes: 0 done, 1 the run failed, 2 wrong usage or bad input, 3
+ * a calibration is done and held back. Results go to standard output; logs, progress and errors to
+ * standard error.
  */
 @Command(
     name = "pathwise",

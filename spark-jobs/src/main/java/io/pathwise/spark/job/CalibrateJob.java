@@ -35,8 +35,7 @@ final class CalibrateJob {
     Optional<ModelSpec> model =
         ModelReader.read(reader.map(CalibrationReader::completed).orElse(job), attachments);
     Optional<CalibrationSpec> calibration = reader.flatMap(found -> found.read(model, fresh()));
-    List<TradeSpec> quoted =
-        calibration.map(CalibrateJob::quoted).orElse(List.<TradeSpec>of());
+    List<TradeSpec> quoted = calibration.map(CalibrateJob::quoted).orElse(List.<TradeSpec>of());
     Optional<SimulationSpec> simulation =
         SimulationReader.read(job, Optional.of(JobKind.PRICE), quoted, model);
     for (String key : List.of("trades", "sensitivities")) {
@@ -82,15 +81,12 @@ final class CalibrateJob {
     Problems elsewhere = new Problems();
     return job.value("simulation")
         .filter(com.typesafe.config.ConfigObject.class::isInstance)
-        .map(
-            found ->
-                Section.of(
-                    "simulation", (com.typesafe.config.ConfigObject) found, elsewhere))
+        .map(found -> Section.of("simulation", (com.typesafe.config.ConfigObject) found, elsewhere))
         .map(
             simulation ->
                 new CalibrationSpec.Fresh(
-                    FRESH_PATHS * simulation.whole("paths", 1, SimulationReader.MOST_PATHS / 4)
-                        .orElse(1),
+                    FRESH_PATHS
+                        * simulation.whole("paths", 1, SimulationReader.MOST_PATHS / 4).orElse(1),
                     1 + simulation.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0)))
         .orElse(new CalibrationSpec.Fresh(1, 1));
   }

@@ -28,8 +28,7 @@ final class CalibrationReader {
   static final String KEY = "calibration";
 
   private static final String FORM = "{ quotes { csv = ... }, free { ... } }";
-  private static final Set<String> MARKET =
-      Set.of(ModelSpec.SPOT, ModelSpec.RATE, ModelSpec.YIELD);
+  private static final Set<String> MARKET = Set.of(ModelSpec.SPOT, ModelSpec.RATE, ModelSpec.YIELD);
   private static final Range WEIGHT = new Range(0, false, Double.MAX_VALUE, "");
 
   private final Section job;
@@ -85,7 +84,8 @@ final class CalibrationReader {
     ConfigObject open = none();
     for (Map.Entry<String, ConfigValue> found :
         quotes.map(QuotesReader::marketParameters).orElse(none()).entrySet()) {
-      open = known.contains(found.getKey()) ? open.withValue(found.getKey(), found.getValue()) : open;
+      open =
+          known.contains(found.getKey()) ? open.withValue(found.getKey(), found.getValue()) : open;
     }
     for (Map.Entry<String, Double> start : free.values().entrySet()) {
       open = open.withValue(start.getKey(), ConfigValueFactory.fromAnyRef(start.getValue()));
@@ -139,8 +139,7 @@ final class CalibrationReader {
     CalibrationSpec.Guards guards = guards();
     CalibrationSpec.Fresh fresh = fresh(defaults);
     section.finish("key");
-    Optional<ParameterSpace> space =
-        model.flatMap(found -> space(found, searching.isBoxed()));
+    Optional<ParameterSpace> space = model.flatMap(found -> space(found, searching.isBoxed()));
     if (!isOnMarket(model) || quotes.isEmpty()) {
       return Optional.empty();
     }
@@ -153,18 +152,19 @@ final class CalibrationReader {
       section.complain("penalties", "feller of a model without kappa, theta and xi");
     }
     return space.map(
-        parameters -> new CalibrationSpec(
-            pricer,
-            market,
-            sound,
-            residuals,
-            parameters,
-            penalties,
-            search,
-            guards,
-            fresh,
-            quotes.get().source(),
-            quotes.get().dropped()));
+        parameters ->
+            new CalibrationSpec(
+                pricer,
+                market,
+                sound,
+                residuals,
+                parameters,
+                penalties,
+                search,
+                guards,
+                fresh,
+                quotes.get().source(),
+                quotes.get().dropped()));
   }
 
   private void checkBidAsk(List<OptionQuote> sound) {
@@ -191,9 +191,7 @@ final class CalibrationReader {
             .orElse(Residuals.Measure.IMPLIED_VOL);
     return new Residuals(
         section.choice("residuals", Residuals.Measure.class).orElse(quoted),
-        section
-            .choice("weights", Residuals.Weighting.class)
-            .orElse(Residuals.Weighting.UNIFORM));
+        section.choice("weights", Residuals.Weighting.class).orElse(Residuals.Weighting.UNIFORM));
   }
 
   private CalibrationSpec.Penalties penalties() {
@@ -251,12 +249,8 @@ final class CalibrationReader {
             found -> {
               CalibrationSpec.Fresh fresh =
                   new CalibrationSpec.Fresh(
-                      found
-                          .whole("paths", 1, SimulationReader.MOST_PATHS)
-                          .orElse(defaults.paths()),
-                      found
-                          .whole("seed", Long.MIN_VALUE, Long.MAX_VALUE)
-                          .orElse(defaults.seed()));
+                      found.whole("paths", 1, SimulationReader.MOST_PATHS).orElse(defaults.paths()),
+                      found.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(defaults.seed()));
               found.finish("key");
               return fresh;
             })
@@ -292,8 +286,7 @@ final class CalibrationReader {
     List<CalibrationParameter> parameters = new ArrayList<>();
     values.forEach(
         (name, value) ->
-            parameters.add(
-                free.of(name, boxed).orElse(CalibrationParameter.fixed(name, value))));
+            parameters.add(free.of(name, boxed).orElse(CalibrationParameter.fixed(name, value))));
     if (parameters.stream().noneMatch(CalibrationParameter::isFree) && free.values().isEmpty()) {
       section.complain("free", "expected at least one of " + String.join(", ", values.keySet()));
       return Optional.empty();
@@ -316,8 +309,9 @@ final class CalibrationReader {
   private void model(ModelSpec model, String expected) {
     job.section("model", "")
         .orElseThrow()
-        .complain("type", "cannot be calibrated by " + Section.spell(pricer)
-            + " prices, expected " + expected);
+        .complain(
+            "type",
+            "cannot be calibrated by " + Section.spell(pricer) + " prices, expected " + expected);
   }
 
   private static Market market(CatalogueModel model) {

@@ -10,8 +10,7 @@ import java.util.List;
 /** The optimisers by their names in job files. */
 public final class Optimisers {
   /** Their names, the usual one first. */
-  static final List<String> NAMES =
-      List.of("levenberg-marquardt", "l-bfgs-b", "adam", "cma-es");
+  static final List<String> NAMES = List.of("levenberg-marquardt", "l-bfgs-b", "adam", "cma-es");
 
   private static final double ADAM_RATE = 0.05;
 

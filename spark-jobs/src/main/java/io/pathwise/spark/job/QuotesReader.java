@@ -51,11 +51,9 @@ final class QuotesReader {
 
   private QuotesReader(Section section) {
     this.section = section;
-    this.kind =
-        section.choice("kind", OptionQuote.Kind.class).orElse(OptionQuote.Kind.IMPLIED_VOL);
+    this.kind = section.choice("kind", OptionQuote.Kind.class).orElse(OptionQuote.Kind.IMPLIED_VOL);
     this.onBad = section.choice("on-bad", OnBad.class).orElse(OnBad.FAIL);
-    this.tolerance =
-        section.number("arbitrage-tolerance", Range.between(0, 1)).orElse(TOLERANCE);
+    this.tolerance = section.number("arbitrage-tolerance", Range.between(0, 1)).orElse(TOLERANCE);
     this.weeks =
         section.choice("round-expiry", List.of("none", "weeks")).orElse("none").equals("weeks");
     this.option = section.choice("option", OptionType.class).orElse(OptionType.CALL);
@@ -121,9 +119,7 @@ final class QuotesReader {
         if (text.isEmpty()) {
           row.missing(AS_OF, "a date as YYYY-MM-DD");
         } else {
-          dates
-              .computeIfAbsent(LocalDate.parse(text.get()), day -> new ArrayList<>())
-              .add(cells);
+          dates.computeIfAbsent(LocalDate.parse(text.get()), day -> new ArrayList<>()).add(cells);
         }
       } catch (DateTimeParseException e) {
         row.complain(AS_OF, "expected a date as YYYY-MM-DD");
@@ -150,7 +146,9 @@ final class QuotesReader {
             id,
             row.choice("option", OptionType.class).orElse(option),
             strike,
-            weeks ? Math.floor((Math.rint(expiry * DAYS_A_YEAR) + 3) / 7) * 7 / DAYS_A_YEAR : expiry,
+            weeks
+                ? Math.floor((Math.rint(expiry * DAYS_A_YEAR) + 3) / 7) * 7 / DAYS_A_YEAR
+                : expiry,
             row.requiredNumber(column, Range.FINITE),
             kind,
             row.number("weight", Range.FINITE).orElse(1),

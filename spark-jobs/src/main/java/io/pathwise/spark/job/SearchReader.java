@@ -37,16 +37,14 @@ final class SearchReader {
     }
     if (isBoxed()) {
       section.complain(
-          "global",
-          "cma-es needs bounds in transforms, expected an optimiser other than l-bfgs-b");
+          "global", "cma-es needs bounds in transforms, expected an optimiser other than l-bfgs-b");
     }
     return section
         .section("global", "{ method = cma-es, generations = 30 }")
         .map(
             found -> {
               found.choice("method", List.of("cma-es"));
-              int generations =
-                  (int) found.whole("generations", 1, MOST).orElse(GENERATIONS);
+              int generations = (int) found.whole("generations", 1, MOST).orElse(GENERATIONS);
               found.finish("key");
               return generations;
             })

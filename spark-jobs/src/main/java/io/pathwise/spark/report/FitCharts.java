@@ -78,7 +78,8 @@ final class FitCharts {
             .xAxisTitle("strike")
             .yAxisTitle("expiry (years)")
             .build();
-    double largest = quotes.stream().mapToDouble(q -> Math.abs(q.model() - q.market())).max().orElse(1);
+    double largest =
+        quotes.stream().mapToDouble(q -> Math.abs(q.model() - q.market())).max().orElse(1);
     chart.getStyler().setRangeColors(BELOW_TO_ABOVE);
     chart.getStyler().setMin(-largest);
     chart.getStyler().setMax(largest);

@@ -32,9 +32,7 @@ final class RunRecord {
 
   /** Whether a job has paths: a fit of semi-analytic prices has none. */
   static boolean simulates(JobSpec job) {
-    return job.calibration()
-        .filter(fit -> fit.pricer() == CalibrationPricer.ANALYTIC)
-        .isEmpty();
+    return job.calibration().filter(fit -> fit.pricer() == CalibrationPricer.ANALYTIC).isEmpty();
   }
 
   /** Says how many paths and shards it came to, where the job does not. */

@@ -43,8 +43,7 @@ final class Summary {
 
   /** The parameters of a calibration. */
   static ResultTable parameters(List<List<Object>> rows) {
-    return new ResultTable(
-        List.of("parameter", "value", "std_err", "at_bound", "objective"), rows);
+    return new ResultTable(List.of("parameter", "value", "std_err", "at_bound", "objective"), rows);
   }
 
   static ResultTable states(List<ResultRows.PathSummary> summaries) {

@@ -36,8 +36,7 @@ public final class WarehousePublisher implements Publisher {
     SparkSession spark = WarehouseQueries.session(settings, master);
     WarehouseLocation warehouse = new WarehouseLocation(settings.warehouse());
     try (RunLock lock =
-        RunLock.take(
-            warehouse, runId, spark.sparkContext().hadoopConfiguration(), note -> {})) {
+        RunLock.take(warehouse, runId, spark.sparkContext().hadoopConfiguration(), note -> {})) {
       boolean moved = change.test(Warehouse.open(spark).publication(), runId);
       lock.require();
       return moved;

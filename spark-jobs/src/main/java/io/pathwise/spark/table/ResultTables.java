@@ -200,10 +200,16 @@ public final class ResultTables {
           required("market", DOUBLE, "The quote (unit of the quotes)."),
           required("model", DOUBLE, "The model's value (unit of the quotes)."),
           required("residual", DOUBLE, "Model less market (unit of the quotes)."),
-          optional("weight", DOUBLE, "Weight of the squared residual in the objective (1/unit squared)."),
+          optional(
+              "weight",
+              DOUBLE,
+              "Weight of the squared residual in the objective (1/unit squared)."),
           optional("strike", DOUBLE, "Strike of the instrument (price)."),
           optional("expiry", DOUBLE, "Expiry of the instrument (years)."),
-          optional("std_err", DOUBLE, "Standard error of a simulated model value (unit of the quotes)."));
+          optional(
+              "std_err",
+              DOUBLE,
+              "Standard error of a simulated model value (unit of the quotes)."));
 
   /** One row an epoch, step and metric: the course of a training. */
   public static final TableSchema TRAINING =

@@ -55,8 +55,7 @@ class StartRunTest {
   }
 
   private static CalibrationSpec.Search search(String optimiser, int generations) {
-    return new CalibrationSpec.Search(
-        Optimisers.named(optimiser, 7), 60, 1, 7, generations, false);
+    return new CalibrationSpec.Search(Optimisers.named(optimiser, 7), 60, 1, 7, generations, false);
   }
 
   private StateFiles files(String digest) {
@@ -73,10 +72,8 @@ class StartRunTest {
   @ValueSource(strings = {"levenberg-marquardt", "l-bfgs-b", "adam", "cma-es"})
   void aKilledStartGoesOnAtItsIterationAndEndsWithTheBitsOfAWholeOne(String optimiser) {
     CalibrationSpec.Search search = search(optimiser, 0);
-    OptimiserState whole =
-        new StartRun(Valley.endless(), search, Optional.empty()).run(0, START);
-    StartRun killed =
-        new StartRun(Valley.dyingAfter(20), search, Optional.of(files("a")));
+    OptimiserState whole = new StartRun(Valley.endless(), search, Optional.empty()).run(0, START);
+    StartRun killed = new StartRun(Valley.dyingAfter(20), search, Optional.of(files("a")));
     assertThatThrownBy(() -> killed.run(0, START)).hasMessage("killed");
     OptimiserState stored = files("a").newest(0).orElseThrow().state();
     assertThat(stored.iteration()).isPositive();
@@ -88,10 +85,8 @@ class StartRunTest {
   @Test
   void aStartKilledInItsGlobalStageGoesOnThere() {
     CalibrationSpec.Search search = search("levenberg-marquardt", 12);
-    OptimiserState whole =
-        new StartRun(Valley.endless(), search, Optional.empty()).run(3, START);
-    StartRun killed =
-        new StartRun(Valley.dyingAfter(40), search, Optional.of(files("a")));
+    OptimiserState whole = new StartRun(Valley.endless(), search, Optional.empty()).run(3, START);
+    StartRun killed = new StartRun(Valley.dyingAfter(40), search, Optional.of(files("a")));
     assertThatThrownBy(() -> killed.run(3, START)).hasMessage("killed");
     assertThat(files("a").newest(3).orElseThrow().state().method()).isEqualTo("cma-es");
     OptimiserState resumed =

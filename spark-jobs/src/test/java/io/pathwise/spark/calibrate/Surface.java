@@ -9,7 +9,9 @@ import io.pathwise.payoff.OptionType;
 import java.util.List;
 import java.util.Map;
 
-/** The implied volatilities of a Heston model on a few strikes and expiries, as a file of quotes. */
+/**
+ * The implied volatilities of a Heston model on a few strikes and expiries, as a file of quotes.
+ */
 public final class Surface {
   /** The parameters of the model. */
   public static final Map<String, Double> HESTON =
@@ -38,8 +40,7 @@ public final class Surface {
         double price =
             pricer.price(parameters, List.of(new Vanilla(option, expiry)), List.of()).prices()[0];
         double volatility =
-            BlackScholes.impliedVolatility(
-                option, price, forward, MARKET.discount(expiry), expiry);
+            BlackScholes.impliedVolatility(option, price, forward, MARKET.discount(expiry), expiry);
         rows.append(
             "%s,o-%s-%s,100,0.02,0.01,%s,%s,%s\n"
                 .formatted(asOf, expiry, strike, strike, expiry, volatility));

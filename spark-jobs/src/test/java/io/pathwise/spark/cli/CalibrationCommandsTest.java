@@ -86,8 +86,7 @@ class CalibrationCommandsTest {
 
   @Test
   void aReportOfSomethingElseThanACalibrationIsRefused() {
-    assertThat(cli.run("report", "abc", "--out", folder.resolve("r.html").toString()))
-        .isEqualTo(2);
+    assertThat(cli.run("report", "abc", "--out", folder.resolve("r.html").toString())).isEqualTo(2);
     assertThat(cli.err.toString()).contains("expected a calibration in the warehouse");
     assertThat(folder.resolve("r.html")).doesNotExist();
   }

@@ -186,11 +186,10 @@ class CalibrateJobTest {
         .anySatisfy(
             p ->
                 assertThat(p)
-                    .contains("stale: the newest are of 2026-01-05, expected quotes of 2026-01-07"));
+                    .contains(
+                        "stale: the newest are of 2026-01-05, expected quotes of 2026-01-07"));
     assertThat(
-            jobs.load(
-                    JOB + "calibration.quotes.max-age-days = 3",
-                    Map.of("as-of", "2026-01-07"))
+            jobs.load(JOB + "calibration.quotes.max-age-days = 3", Map.of("as-of", "2026-01-07"))
                 .calibration()
                 .orElseThrow()
                 .source())
@@ -261,11 +260,9 @@ class CalibrateJobTest {
 
   @Test
   void aTransformWithoutBoundsNeedsAnOptimiserThatKnowsThem() {
-    String free = "calibration.free { v0 { transform = identity }, kappa {}, theta {}, xi {}, rho {} }";
-    assertThat(problems(free))
-        .singleElement()
-        .asString()
-        .contains("the optimiser knows no bounds");
+    String free =
+        "calibration.free { v0 { transform = identity }, kappa {}, theta {}, xi {}, rho {} }";
+    assertThat(problems(free)).singleElement().asString().contains("the optimiser knows no bounds");
     assertThat(read(free, "calibration.optimiser = l-bfgs-b").space().free())
         .extracting(CalibrationParameter::transform)
         .containsOnly(Transform.IDENTITY);

@@ -44,9 +44,7 @@ class CalibrationJobTest {
     moved.put("v0", 0.05);
     Files.writeString(
         folder.resolve("quotes.csv"),
-        Surface.header()
-            + Surface.rows(FRIDAY, Surface.HESTON)
-            + Surface.rows(MONDAY, moved));
+        Surface.header() + Surface.rows(FRIDAY, Surface.HESTON) + Surface.rows(MONDAY, moved));
   }
 
   private RunOutcome run(String id, String name, String date, String... lines) {
@@ -65,8 +63,7 @@ class CalibrationJobTest {
   }
 
   private long rows(String table, String id) {
-    return (long)
-        runs.number("SELECT count(*) FROM %s WHERE run_id = '%s'".formatted(table, id));
+    return (long) runs.number("SELECT count(*) FROM %s WHERE run_id = '%s'".formatted(table, id));
   }
 
   private Object status(String id) {
@@ -129,8 +126,7 @@ class CalibrationJobTest {
     assertThat(status("monday")).isEqualTo("DONE");
     assertThat(value("monday", "v0")).isCloseTo(0.05, within(1e-4));
     assertThat(rows("calibration_residual", "monday")).isEqualTo(20);
-    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'"))
-        .isEmpty();
+    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'")).isEmpty();
 
     assertThat(warehouse.publication().hold("monday")).isTrue();
     assertThat(warehouse.publication().hold("monday")).isFalse();
@@ -141,8 +137,7 @@ class CalibrationJobTest {
     run("monday", "desk", MONDAY);
     assertThat(status("monday")).isEqualTo("DONE");
     assertThat(rows("calibration", "monday")).isEqualTo(5);
-    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'"))
-        .isEmpty();
+    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'")).isEmpty();
   }
 
   @Test
@@ -171,7 +166,8 @@ class CalibrationJobTest {
             "bound",
             FRIDAY,
             "calibration.free { v0 {}, kappa {}, theta {}, xi { max = 0.55 }, rho {} }");
-    assertThat(held.held()).anySatisfy(reason -> assertThat(reason).contains("xi").contains("bound"));
+    assertThat(held.held())
+        .anySatisfy(reason -> assertThat(reason).contains("xi").contains("bound"));
   }
 
   @Test
