@@ -34,8 +34,7 @@ class ArchitectureTest {
 
   /** Calibrations also read parameters' bounds, draw numbers and choose how derivatives are had. */
   private static final Set<String> CALIBRATE =
-      Set.of(
-          "solve", "payoff", "estimate", "model", "sde", "expr", "noise", "scheme", "adjoint");
+      Set.of("solve", "payoff", "estimate", "model", "sde", "expr", "noise", "scheme", "adjoint");
 
   /** Package to the packages it may use. A new package needs a row. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -67,7 +66,8 @@ class ArchitectureTest {
           Map.entry("risk", UPPER),
           Map.entry("calibrate", CALIBRATE),
           Map.entry(
-              "learn", Set.of("expr", "sde", "noise", "solve", "payoff", "estimate", "model")));
+              "learn",
+              Set.of("expr", "sde", "noise", "kernel", "solve", "payoff", "estimate", "model")));
 
   /**
    * The JDK; for the kernels also the compiler that makes them, for calibrations linear algebra and

@@ -32,6 +32,18 @@ public final class Discounting {
         time -> Map.of("discount", discountFactor.applyAsDouble(time)));
   }
 
+  /**
+   * With a curve whose nodes derivatives are taken in.
+   *
+   * @param name the name of the curve among those of the run
+   * @param discountFactor its value today of one unit paid at a time in years
+   */
+  public static Discounting curve(String name, DoubleUnaryOperator discountFactor) {
+    Expr factor = Expr.leaf(Leaf.STEP, "discount:" + name);
+    return new Discounting(
+        factor, time -> Map.of(factor.name(), discountFactor.applyAsDouble(time)));
+  }
+
   /** Not at all. */
   public static Discounting none() {
     return curve(time -> 1);

@@ -52,7 +52,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse) {
             fine.stream(),
             fine.onNan(),
             fine.leg(),
-            fine.control());
+            fine.control(),
+            fine.data());
     return new SimulationPlan(run, Optional.empty());
   }
 
