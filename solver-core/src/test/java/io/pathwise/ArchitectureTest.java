@@ -66,7 +66,8 @@ class ArchitectureTest {
           Map.entry("risk", UPPER),
           Map.entry("calibrate", CALIBRATE),
           Map.entry(
-              "learn", Set.of("expr", "sde", "noise", "solve", "payoff", "estimate", "model")));
+              "learn",
+              Set.of("expr", "sde", "noise", "kernel", "solve", "payoff", "estimate", "model")));
 
   /**
    * The JDK; for the kernels also the compiler that makes them, for calibrations linear algebra and

@@ -134,7 +134,7 @@ public final class LikelihoodRatio {
 
   /** The program with the scores, and with what outputs need to be differentiated directly. */
   public PathProgram program() {
-    return direct.program().with(names, initial, step);
+    return direct.program().withStates(names, initial, step);
   }
 
   /**

@@ -34,6 +34,18 @@ public final class Discounting {
     return new Discounting(INPUT, time -> Map.of(INPUT.name(), discountFactor.applyAsDouble(time)));
   }
 
+  /**
+   * With a curve whose nodes derivatives are taken in.
+   *
+   * @param name the name of the curve among those of the run
+   * @param discountFactor its value today of one unit paid at a time in years
+   */
+  public static Discounting curve(String name, DoubleUnaryOperator discountFactor) {
+    Expr factor = Expr.leaf(Leaf.STEP, "discount:" + name);
+    return new Discounting(
+        factor, time -> Map.of(factor.name(), discountFactor.applyAsDouble(time)));
+  }
+
   /** Not at all. */
   public static Discounting none() {
     return curve(time -> 1);

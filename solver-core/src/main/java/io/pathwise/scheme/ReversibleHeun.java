@@ -78,18 +78,23 @@ public final class ReversibleHeun implements Scheme {
 
   /**
    * Whether f and g at the end of a step are kept for the next: where they cost more than an array,
-   * and are the same in both steps, which those are not that read the mean of a curve over a step.
+   * and are the same in both steps, which those are not that read the mean of a curve over a step
+   * or what a path brings along for a date.
    */
   private static boolean keepsValues(Sde sde) {
     List<Expr> nodes = Graph.topological(List.of(sde.drift(), sde.diffusion()));
-    boolean curves =
-        nodes.stream().anyMatch(node -> node.leaf() == Leaf.STEP && !node.equals(Sde.TIME));
+    boolean changing =
+        nodes.stream()
+            .anyMatch(
+                node ->
+                    (node.leaf() == Leaf.STEP && !node.equals(Sde.TIME))
+                        || node.leaf() == Leaf.INPUT);
     long work =
         nodes.stream()
             .filter(node -> node.varying() && node.op() != Op.LEAF)
             .mapToLong(node -> node.shape().size())
             .sum();
-    return !curves
+    return !changing
         && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 

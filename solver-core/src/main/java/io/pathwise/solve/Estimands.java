@@ -67,7 +67,7 @@ final class Estimands {
   /** The program with what estimands read, after the last of them. */
   PathProgram program() {
     return (asked instanceof SensitivityMethod.Conditional ? conditional.program() : plain)
-        .with(functionals);
+        .withFunctionals(functionals);
   }
 
   /** The functional instances that estimands read, after the last of them. */

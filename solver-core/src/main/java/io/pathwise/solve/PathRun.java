@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  *     spans the path
  * @param control how paths choose their steps, for a program with a {@link
  *     io.pathwise.kernel.TreeStep}
+ * @param data what paths bring along
  */
 public record PathRun(
     PathProgram program,
@@ -32,7 +33,8 @@ public record PathRun(
     long stream,
     OnNan onNan,
     Leg leg,
-    Optional<StepControl> control) {
+    Optional<StepControl> control,
+    PathData data) {
 
   /** Copies the parameters and checks the leg and the control. */
   public PathRun {
@@ -71,32 +73,46 @@ public record PathRun(
       long stream,
       OnNan onNan,
       Optional<StepControl> control) {
-    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()), control);
+    this(
+        program,
+        schedule,
+        parameters,
+        seed,
+        stream,
+        onNan,
+        new Leg(0, schedule.steps()),
+        control,
+        PathData.NONE);
   }
 
   /** The same run over a part of the grid. */
   public PathRun over(Leg part) {
-    return new PathRun(program, schedule, parameters, seed, stream, onNan, part, control);
+    return new PathRun(program, schedule, parameters, seed, stream, onNan, part, control, data);
   }
 
   /** Another program on another schedule with the same parameters and noise, on its whole grid. */
   PathRun with(PathProgram other, Schedule on) {
-    return new PathRun(other, on, parameters, seed, stream, onNan, control);
+    return new PathRun(other, on, parameters, seed, stream, onNan, control).bringing(data);
+  }
+
+  /** The same run of paths that bring something along. */
+  PathRun bringing(PathData brought) {
+    return new PathRun(program, schedule, parameters, seed, stream, onNan, leg, control, brought);
   }
 
   /** The same run at other values of the parameters and with another seed. */
   PathRun at(Map<String, Double> values, long otherSeed) {
-    return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control);
+    return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control, data);
   }
 
   /** The same at other values of parameters, which the program may have more of. */
   PathRun with(PathProgram other, Schedule on, Map<String, Double> values) {
-    return new PathRun(other, on, values, seed, stream, onNan, control);
+    return new PathRun(other, on, values, seed, stream, onNan, control).bringing(data);
   }
 
   /** The same run on an independent stream of noise. */
   PathRun onStream(long other) {
-    return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control);
+    return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control, data);
   }
 
   /** Whether what happens at a grid index happens in this leg. */

@@ -37,6 +37,7 @@ final class Route {
   private final boolean keepsStates;
   private final boolean keepsNormals;
   private final int prepared;
+  private final InputLayout inputs;
   private final int[] fixedState;
   private final int[][] fixedValue;
   private final int[][] pair;
@@ -72,6 +73,8 @@ final class Route {
     this.dates = new Dates(run);
     slots = passing();
     this.prepared = take(schedule.noise().arrays());
+    this.inputs = new InputLayout(run, slots);
+    slots += inputs.slots();
     this.fixedState = new int[steps + 1];
     Arrays.fill(fixedState, NONE);
     this.fixedValue = new int[functionals][];
@@ -172,6 +175,10 @@ final class Route {
     return IntStream.concat(IntStream.range(0, n).map(i -> place.state() + i), values).toArray();
   }
 
+  InputLayout inputs() {
+    return inputs;
+  }
+
   Place first() {
     return first;
   }
@@ -215,7 +222,7 @@ final class Route {
                 read.component(),
                 take(n),
                 state ? NONE : take(widest),
-                take(parameters)));
+                take(parameters + inputs.adjoints())));
         if (!state) {
           swept[read.functional()] = true;
         }
@@ -379,6 +386,13 @@ final class Route {
   private void end() {
     for (Source source : sources) {
       calls.add(v -> v.initialReverse(source));
+      for (int r = 0; r < program.recurrences().size(); r++) {
+        for (int e = 0; e < inputs.entries(r); e++) {
+          int recurrence = r;
+          int entry = e;
+          calls.add(v -> v.recurrenceReverse(recurrence, entry, source));
+        }
+      }
     }
     int before = 0;
     for (Dates.Date date : dates.all()) {

@@ -354,14 +354,8 @@ final class Sensitivities {
     }
     return new Result(
         run.with(
-            program.with(gradient, outputs),
-            new Schedule(
-                schedule.times(),
-                stepInputs,
-                schedule.fineStep(),
-                functionals,
-                instances,
-                schedule.noise()),
+            program.withOutputs(gradient, outputs),
+            schedule.with(stepInputs, functionals, instances),
             run.parameters()),
         new Derivatives(claims));
   }

@@ -58,7 +58,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse, Derivatives
             fine.stream(),
             fine.onNan(),
             fine.leg(),
-            fine.control());
+            fine.control(),
+            fine.data());
     return new SimulationPlan(run, Optional.empty(), derivatives);
   }
 
