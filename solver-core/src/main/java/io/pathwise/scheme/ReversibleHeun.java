@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class ReversibleHeun implements Scheme {
   /** Operations for each of their elements above which values of f and g are kept. */
-  private static final int WORTH_KEEPING = 4;
+  private static final long WORTH_KEEPING = 4;
 
   @Override
   public String name() {
