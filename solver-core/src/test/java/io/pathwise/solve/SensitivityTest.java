@@ -171,6 +171,34 @@ class SensitivityTest {
     assertFirst(solution, SensitivityTest::digital);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = GradientMethod.class,
+      names = {"STORED", "TANGENT"})
+  void likelihoodRatiosGiveTheSecondGreeksOfADigital(GradientMethod method) {
+    Solution solution =
+        digital()
+            .step(1)
+            .gradientMethod(method)
+            .sensitivity(RATIO)
+            .secondOrder("spot", "spot", "sigma", "r")
+            .secondOrder("sigma", "sigma")
+            .solve(PATHS);
+    assertSecond(solution, SensitivityTest::digital);
+    Solution steps =
+        digital().sensitivity(RATIO).secondOrder("sigma", "sigma", "spot").solve(PATHS);
+    assertThat(
+            errors(
+                steps.second("claim", "sigma", "sigma"),
+                second(SensitivityTest::digital, "sigma", "sigma")))
+        .isLessThan(4);
+    assertThat(
+            errors(
+                steps.second("claim", "sigma", "spot"),
+                second(SensitivityTest::digital, "sigma", "spot")))
+        .isLessThan(4);
+  }
+
   @Test
   void pathwiseThetaAndFirstGreeksOfACall() {
     assertFirst(
