@@ -37,8 +37,7 @@ final class EstimandSensitivities {
     PathProgram program = estimands.program();
     if (!asked.second().isEmpty()) {
       List<Estimand> twice = estimands(estimands, true);
-      Tangents tangents =
-          Tangents.of(estimands.program(), List.copyOf(asked.second().keySet()));
+      Tangents tangents = Tangents.of(estimands.program(), List.copyOf(asked.second().keySet()));
       second(twice, estimands, tangents);
       program = tangents.program();
     }

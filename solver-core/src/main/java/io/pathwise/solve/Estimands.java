@@ -146,9 +146,7 @@ final class Estimands {
     }
     int[] slots = IntStream.of(instance.functionals()).map(f -> smoothed(f, smoothness)).toArray();
     Expr smooth = smoothness.of(value);
-    if (!claim.smooth()
-        && smooth.equals(value)
-        && Arrays.equals(slots, instance.functionals())) {
+    if (!claim.smooth() && smooth.equals(value) && Arrays.equals(slots, instance.functionals())) {
       return Estimand.problem("its value jumps where smoothing finds no indicator");
     }
     return new Estimand(

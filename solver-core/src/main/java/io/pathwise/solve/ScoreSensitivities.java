@@ -88,8 +88,7 @@ final class ScoreSensitivities {
     Estimand estimand = estimand(claim);
     for (String name : once) {
       Expr derivative = ratio.derivative(estimand.value(), name);
-      outputs.first(
-          claim, name, outputs.add(claim, estimand, "*score/" + name, derivative, false));
+      outputs.first(claim, name, outputs.add(claim, estimand, "*score/" + name, derivative, false));
     }
     outputs.report(claim, estimand);
   }
@@ -104,7 +103,8 @@ final class ScoreSensitivities {
         outputs.second(
             claim, name, outputs.add(claim, estimand, "*score/" + name, derivative, true));
       } else if (ratio.functionalsMove()) {
-        outputs.refuse(claim, "its functionals read parameters, whose second derivatives are not known");
+        outputs.refuse(
+            claim, "its functionals read parameters, whose second derivatives are not known");
       } else {
         for (String other : asked.second().get(name)) {
           Expr derivative = ratio.second(estimand.value(), new Pair(name, other));

@@ -307,8 +307,7 @@ class SensitivityTest {
             .sensitivity(new SensitivityMethod.Smoothing(0.01))
             .gradient("spot")
             .solve(PATHS);
-    Solution ratio =
-        blackScholes().claim(claim).sensitivity(RATIO).gradient("spot").solve(PATHS);
+    Solution ratio = blackScholes().claim(claim).sensitivity(RATIO).gradient("spot").solve(PATHS);
     Moments expected = ratio.derivative("claim", "spot");
     assertThat(smooth.derivative("claim", "spot").mean())
         .isCloseTo(
