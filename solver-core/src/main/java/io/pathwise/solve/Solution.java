@@ -94,7 +94,7 @@ public final class Solution {
 
   /**
    * The derivative of a claim's mean in calendar time, a year: what it gains while time passes and
-   * all else stays. Term structures stretch with time: every step keeps its forward rates.
+   * all else stays ({@link Solver#theta} says how).
    *
    * @throws IllegalArgumentException if it was not asked for
    */

@@ -271,7 +271,11 @@ public final class Solver {
     return this;
   }
 
-  /** Asks for the derivative of every claim's mean in calendar time. */
+  /**
+   * Asks for the derivative of every claim's mean in calendar time, by a scale of all times: dates
+   * of a claim keep their proportions, and term structures stretch with time, so that every step
+   * keeps its forward rates.
+   */
   public Solver theta() {
     theta = true;
     return this;
