@@ -143,15 +143,7 @@ final class Planner {
     for (Schedule.OutputInstance output : schedule.outputs()) {
       outputs.add(output.about(shifts.get(outputs.size())));
     }
-    return new PathRun(
-            run.program(),
-            schedule.with(outputs),
-            run.parameters(),
-            run.seed(),
-            run.stream(),
-            run.onNan(),
-            run.control())
-        .bringing(run.data());
+    return run.with(run.program(), schedule.with(outputs));
   }
 
   private BitSet read(Schedule schedule) {
