@@ -149,42 +149,90 @@ public record PathProgram(
   /** The same program with other states, such as more of them. */
   public PathProgram withStates(List<String> names, List<Expr> start, List<Expr> next) {
     return copy(
-        gradient, names, start, next, functionals, outputs, preparations, curves, inputs,
+        gradient,
+        names,
+        start,
+        next,
+        functionals,
+        outputs,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program with other functionals, which the same slots read. */
   public PathProgram withFunctionals(List<Functional> others) {
     return copy(
-        gradient, stateNames, initial, step, others, outputs, preparations, curves, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        others,
+        outputs,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program with other outputs, differentiated in these parameters. */
   public PathProgram withOutputs(List<String> parameters, List<Output> others) {
     return copy(
-        parameters, stateNames, initial, step, functionals, others, preparations, curves, inputs,
+        parameters,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        others,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program on noise that these templates prepare. */
   public PathProgram prepared(List<Preparation> templates) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, templates, curves, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        templates,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program, of whose differentiated parameters some are nodes of term structures. */
   public PathProgram withCurves(List<CurveNodes> nodes) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, preparations, nodes, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        nodes,
+        inputs,
         recurrences);
   }
 
   /** The same program, which reads what paths bring along and what is made of it. */
   public PathProgram bringing(List<Expr> brought, List<Recurrence> made) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, preparations, curves, brought,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        curves,
+        brought,
         made);
   }
 

@@ -197,9 +197,7 @@ final class Planner {
             ? List.of()
             : CurveGradient.nodes(request.gradient(), request.sde(), request.curves(), on);
     program =
-        program
-            .withCurves(nodes)
-            .bringing(request.brought().leaves(), request.brought().program());
+        program.withCurves(nodes).bringing(request.brought().leaves(), request.brought().program());
     Map<String, int[][]> touched = new TreeMap<>();
     for (CurveNodes curve : nodes) {
       ZeroCurve rates = request.curves().get(curve.curve());
