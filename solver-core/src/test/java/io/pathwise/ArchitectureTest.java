@@ -47,7 +47,7 @@ class ArchitectureTest {
           Map.entry("payoff", Set.of("expr")),
           Map.entry("kernel", Set.of("expr", "noise", "payoff")),
           Map.entry("prepare", Set.of("expr", "noise", "kernel")),
-          Map.entry("adjoint", Set.of("expr", "scheme", "payoff", "kernel")),
+          Map.entry("adjoint", Set.of("expr", "sde", "scheme", "payoff", "kernel")),
           Map.entry(
               "solve",
               Set.of(

@@ -413,6 +413,9 @@ final class KernelSource {
   }
 
   private void reverse() {
+    if (program.backward().isPresent()) {
+      stepBack();
+    }
     stepReverse();
     new Reverse()
         .adjoints(3, -1)
@@ -455,6 +458,21 @@ final class KernelSource {
       reverse.write(ProgramFragments.laterAdjoint(j), "later" + j, 5, j);
     }
     reverse.add(fragment, 4 + inputs());
+  }
+
+  /**
+   * Operands: 3 the state after, 4 the granule's normals, 5 whether second step, 6 the state
+   * before, normals.
+   */
+  private void stepBack() {
+    Reverse back = new Reverse();
+    back.values.putAll(states(i -> kept(3, i)));
+    back.values.putAll(normals("tape[pc + 5]", j -> kept(4, j), 7));
+    back.values.putAll(inputs(7 + preparedNormals()));
+    for (int i = 0; i < program.states(); i++) {
+      back.write(ProgramFragments.next(i), "n" + i, 6, i);
+    }
+    back.add("stepBack", 4 + preparedNormals() + inputs());
   }
 
   /**

@@ -106,6 +106,7 @@ record Tape(
     private final int[] preparationRows;
     private final Placed step;
     private final Placed finish;
+    private final Placed stepBack;
     private final Placed stepReverse;
     private final Placed initialReverse;
     private final Placed[] updates;
@@ -145,6 +146,8 @@ record Tape(
       this.step = place(uniforms.step("step"));
       this.finish = place(uniforms.once("finish"));
       boolean swept = program.swept();
+      this.stepBack =
+          swept && program.backward().isPresent() ? place(uniforms.step("stepBack")) : null;
       this.stepReverse = swept ? place(uniforms.step("stepReverse")) : null;
       this.initialReverse = swept ? place(uniforms.once("initialReverse")) : null;
       int functionals = schedule.functionals().size();
@@ -358,6 +361,14 @@ record Tape(
     @Override
     public void finish(int state) {
       call(finish, 0);
+    }
+
+    @Override
+    public void stepBack(int k, int normals, int from, int to) {
+      int drawn = program.prepared() ? NONE : kept(normals);
+      call(stepBack, k, kept(from), drawn, odd(k), kept(to));
+      append(preparedNormals(k, normals));
+      append(kept(inputs.at(k + 1)));
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class TimeScale {
                         o.name(), o.slots(), Graph.substitute(o.value(), paid), o.differentiated()))
             .toList();
     return program
-        .withStates(program.stateNames(), program.initial(), Graph.substitute(program.step(), scaled))
+        .withStates(
+            program.stateNames(), program.initial(), Graph.substitute(program.step(), scaled))
         .withFunctionals(functionals)
         .withOutputs(gradient, outputs);
   }

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param curves the term structures among the differentiated parameters
  * @param inputs what paths bring along: vectors, see {@link Recurrence#input}
  * @param recurrences what is made of it before the first step
+ * @param backward how a sweep goes backward; empty where it reads states and normals that were kept
  */
 public record PathProgram(
     Precision precision,
@@ -46,7 +47,8 @@ public record PathProgram(
     Optional<TreeStep> tree,
     List<CurveNodes> curves,
     List<Expr> inputs,
-    List<Recurrence> recurrences) {
+    List<Recurrence> recurrences,
+    Optional<Backward> backward) {
 
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
@@ -82,6 +84,40 @@ public record PathProgram(
     }
   }
 
+  /** A program whose sweeps read what was kept. */
+  public PathProgram(
+      Precision precision,
+      List<String> gradient,
+      List<String> stateNames,
+      int channels,
+      int noiseSets,
+      List<Expr> initial,
+      List<Expr> step,
+      List<Functional> functionals,
+      List<Output> outputs,
+      List<Preparation> preparations,
+      Optional<TreeStep> tree,
+      List<CurveNodes> curves,
+      List<Expr> inputs,
+      List<Recurrence> recurrences) {
+    this(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        tree,
+        curves,
+        inputs,
+        recurrences,
+        Optional.empty());
+  }
+
   /** A program whose normals are drawn step by step, and whose paths all step over the grid. */
   public PathProgram(
       Precision precision,
@@ -113,42 +149,90 @@ public record PathProgram(
   /** The same program with other states, such as more of them. */
   public PathProgram withStates(List<String> names, List<Expr> start, List<Expr> next) {
     return copy(
-        gradient, names, start, next, functionals, outputs, preparations, curves, inputs,
+        gradient,
+        names,
+        start,
+        next,
+        functionals,
+        outputs,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program with other functionals, which the same slots read. */
   public PathProgram withFunctionals(List<Functional> others) {
     return copy(
-        gradient, stateNames, initial, step, others, outputs, preparations, curves, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        others,
+        outputs,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program with other outputs, differentiated in these parameters. */
   public PathProgram withOutputs(List<String> parameters, List<Output> others) {
     return copy(
-        parameters, stateNames, initial, step, functionals, others, preparations, curves, inputs,
+        parameters,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        others,
+        preparations,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program on noise that these templates prepare. */
   public PathProgram prepared(List<Preparation> templates) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, templates, curves, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        templates,
+        curves,
+        inputs,
         recurrences);
   }
 
   /** The same program, of whose differentiated parameters some are nodes of term structures. */
   public PathProgram withCurves(List<CurveNodes> nodes) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, preparations, nodes, inputs,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        nodes,
+        inputs,
         recurrences);
   }
 
   /** The same program, which reads what paths bring along and what is made of it. */
   public PathProgram bringing(List<Expr> brought, List<Recurrence> made) {
     return copy(
-        gradient, stateNames, initial, step, functionals, outputs, preparations, curves, brought,
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        curves,
+        brought,
         made);
   }
 
@@ -177,7 +261,28 @@ public record PathProgram(
         tree,
         newCurves,
         newInputs,
-        newRecurrences);
+        newRecurrences,
+        backward);
+  }
+
+  /** The same program with sweeps that go backward in this way. */
+  public PathProgram backward(Backward way) {
+    return new PathProgram(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        tree,
+        curves,
+        inputs,
+        recurrences,
+        Optional.of(way));
   }
 
   /** The state at time 0: where paths start at different values in the precision of the program. */
@@ -302,6 +407,7 @@ public record PathProgram(
       all.add(recurrence.value());
       all.add(recurrence.step());
     }
+    backward.ifPresent(way -> all.addAll(way.expressions()));
     if (precision != Precision.DOUBLE) {
       all.add(Expr.leaf(Leaf.LANE, precision.name()));
     }

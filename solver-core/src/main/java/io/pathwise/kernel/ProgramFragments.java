@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fragments of a program: noise, step, functional updates, outputs, and the reverse sweep that
@@ -79,6 +80,7 @@ public final class ProgramFragments {
         .tree()
         .ifPresent(tree -> new TreeFragments(tree, program.precision()).all().forEach(this::add));
     if (program.swept()) {
+      program.backward().ifPresent(way -> add(stepBack(way)));
       add(stepReverse());
       add(initialReverse());
       for (int r = 0; r < program.recurrences().size(); r++) {
@@ -364,13 +366,31 @@ public final class ProgramFragments {
     return adjoints;
   }
 
-  private Fragment stepReverse() {
+  private Fragment stepBack(Backward way) {
+    List<Expr> targets = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      targets.add(next(i));
+    }
+    return new Fragment("stepBack", targets, program.precision().round(way.state()));
+  }
+
+  /** The adjoints before a step, and what it adds to the derivatives in the parameters. */
+  private List<Expr> pulledThroughStep() {
+    Optional<Backward> continuous = program.backward().filter(Backward::continuous);
+    if (continuous.isPresent()) {
+      List<Expr> pulled = new ArrayList<>(continuous.get().adjoint());
+      pulled.addAll(continuous.get().bars());
+      return pulled;
+    }
     List<Expr> inputs = new ArrayList<>(states(program));
     inputs.addAll(wanted());
     program.curves().forEach(curve -> inputs.add(curve.rate()));
     inputs.addAll(program.recurrenceLeaves());
-    List<Expr> pulled =
-        program.precision().round(Reverse.gradient(program.step(), adjoints(), inputs));
+    return Reverse.gradient(program.step(), adjoints(), inputs);
+  }
+
+  private Fragment stepReverse() {
+    List<Expr> pulled = program.precision().round(pulledThroughStep());
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
     for (int i = 0; i < program.states(); i++) {

@@ -11,6 +11,7 @@ import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,7 +96,8 @@ public final class ReversibleHeun implements Scheme {
             .mapToLong(node -> node.shape().size())
             .sum();
     return !changing
-        && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
+        && work
+            > (long) WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 
   @Override
@@ -121,6 +123,29 @@ public final class ReversibleHeun implements Scheme {
       after.addAll(List.of(nextF, nextG));
     }
     return Expr.concat(after);
+  }
+
+  /** The step backward in time (Kidger, Foster, Li and Lyons 2021, algorithm 2). */
+  @Override
+  public Optional<Expr> inverse(Sde sde, Step step) {
+    Shape states = Shape.vector(sde.states().size());
+    boolean kept = keepsValues(sde);
+    Expr after = state(sde);
+    Expr y = after.slice(0, states);
+    Expr z = after.slice(states.size(), states);
+    Expr t = Sde.TIME.plus(Step.DT);
+    Expr f = kept ? after.slice(2 * states.size(), states) : sde.drift(t, z);
+    Expr g = kept ? after.slice(3 * states.size(), sde.diffusion().shape()) : sde.diffusion(t, z);
+    Expr end = slope(sde, step, f, g);
+    Expr start = y.times(2).minus(z).minus(end);
+    Expr startF = sde.drift(Sde.TIME, start);
+    Expr startG = sde.diffusion(Sde.TIME, start);
+    Expr average = slope(sde, step, startF, startG).plus(end).times(0.5);
+    List<Expr> before = new ArrayList<>(List.of(y.minus(average), start));
+    if (kept) {
+      before.addAll(List.of(startF, startG));
+    }
+    return Optional.of(Expr.concat(before));
   }
 
   /** f dt + g dW. */

@@ -264,6 +264,11 @@ final class BlockWalk implements Itinerary.Visitor {
   }
 
   @Override
+  public void stepBack(int k, int normals, int from, int to) {
+    sweeps.stepBack(k, normals, from, to, n);
+  }
+
+  @Override
   public void restore(int state) {
     // every call says where the state lies
   }

@@ -69,8 +69,7 @@ final class CurveGradient {
   }
 
   /** What stands in the way of derivatives in curves; empty where nothing does. */
-  static List<String> problems(
-      Differentiation asked, Sde sde, Map<String, ZeroCurve> curves) {
+  static List<String> problems(Differentiation asked, Sde sde, Map<String, ZeroCurve> curves) {
     List<String> problems = new ArrayList<>();
     Set<String> named = new LinkedHashSet<>();
     for (String name : asked.all()) {

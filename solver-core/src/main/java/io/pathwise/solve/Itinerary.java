@@ -20,8 +20,7 @@ public final class Itinerary {
   /**
    * The order for the grid and the instances of a run.
    *
-   * @throws IllegalArgumentException if the memory that the run may take for its gradient is too
-   *     small
+   * @throws IllegalArgumentException if the memory that a thread may keep for sweeps is too small
    */
   public Itinerary(PathRun run, ProgramFragments fragments) {
     this.run = run;
@@ -64,6 +63,9 @@ public final class Itinerary {
     /** The last state is checked; not where the leg ends before the grid. */
     void finish(int state);
 
+    /** The state before step k is found from that after it. */
+    void stepBack(int k, int normals, int from, int to);
+
     /** The path goes on from this state, which it has seen before. */
     void restore(int state);
 
@@ -74,7 +76,12 @@ public final class Itinerary {
     void updateReverse(
         int f, int event, int state, int before, Source source, int next, int nextSlot);
 
-    /** A sweep passes step k; the adjoint before it goes to {@code next}. */
+    /**
+     * A sweep passes step k; the adjoint before it goes to {@code next}.
+     *
+     * @param state the state before the step, or after it where the program's way backward is
+     *     continuous
+     */
     void stepReverse(int k, int state, int normals, Source source, int next);
 
     /** A sweep ends at the initial state. */

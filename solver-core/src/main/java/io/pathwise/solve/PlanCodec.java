@@ -1,7 +1,10 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.GradientChoice;
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.ExprCodec;
+import io.pathwise.kernel.Backward;
 import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
@@ -89,6 +92,9 @@ public final class PlanCodec {
     out.writeInt(run.leg().from());
     out.writeInt(run.leg().to());
     TreeCodec.write(out, run.control());
+    out.writeUTF(run.gradient().method().name());
+    out.writeUTF(run.gradient().reason());
+    out.writeLong(run.gradient().memory());
   }
 
   private static PathRun readRun(DataInput in) throws IOException {
@@ -101,7 +107,8 @@ public final class PlanCodec {
         OnNan.valueOf(in.readUTF()),
         new Leg(in.readInt(), in.readInt()),
         TreeCodec.readControl(in),
-        PathData.NONE);
+        PathData.NONE,
+        new GradientChoice(GradientMethod.valueOf(in.readUTF()), in.readUTF(), in.readLong()));
   }
 
   private static void write(DataOutput out, PathProgram program) throws IOException {
@@ -111,6 +118,10 @@ public final class PlanCodec {
     program.outputs().forEach(o -> roots.add(o.value()));
     program.outputs().forEach(o -> roots.addAll(o.tangents()));
     program.preparations().forEach(p -> roots.addAll(p.values()));
+    Backward way = program.backward().orElse(Backward.undoing(List.of()));
+    roots.addAll(way.state());
+    roots.addAll(way.adjoint());
+    roots.addAll(way.bars());
     ExprCodec.write(out, roots);
     out.writeUTF(program.precision().name());
     writeNames(out, program.gradient());
@@ -145,6 +156,10 @@ public final class PlanCodec {
       out.writeInt(curve.nodes());
       out.writeInt(curve.width());
     }
+    out.writeBoolean(program.backward().isPresent());
+    out.writeInt(way.state().size());
+    out.writeInt(way.adjoint().size());
+    out.writeInt(way.bars().size());
   }
 
   private static List<CurveNodes> readCurves(DataInput in) throws IOException {
@@ -236,7 +251,23 @@ public final class PlanCodec {
         TreeCodec.readTree(in),
         readCurves(in),
         List.of(),
-        List.of());
+        List.of(),
+        readBackward(in, roots, next));
+  }
+
+  private static Optional<Backward> readBackward(DataInput in, List<Expr> roots, int from)
+      throws IOException {
+    boolean present = in.readBoolean();
+    int adjoint = from + in.readInt();
+    int bars = adjoint + in.readInt();
+    int end = bars + in.readInt();
+    return present
+        ? Optional.of(
+            new Backward(
+                roots.subList(from, adjoint),
+                roots.subList(adjoint, bars),
+                roots.subList(bars, end)))
+        : Optional.empty();
   }
 
   private static void write(DataOutput out, Schedule schedule) throws IOException {

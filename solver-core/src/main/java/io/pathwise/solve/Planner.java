@@ -143,15 +143,7 @@ final class Planner {
     for (Schedule.OutputInstance output : schedule.outputs()) {
       outputs.add(output.about(shifts.get(outputs.size())));
     }
-    return new PathRun(
-            run.program(),
-            schedule.with(outputs),
-            run.parameters(),
-            run.seed(),
-            run.stream(),
-            run.onNan(),
-            run.control())
-        .bringing(run.data());
+    return run.with(run.program(), schedule.with(outputs));
   }
 
   private BitSet read(Schedule schedule) {
@@ -205,9 +197,7 @@ final class Planner {
             ? List.of()
             : CurveGradient.nodes(request.gradient(), request.sde(), request.curves(), on);
     program =
-        program
-            .withCurves(nodes)
-            .bringing(request.brought().leaves(), request.brought().program());
+        program.withCurves(nodes).bringing(request.brought().leaves(), request.brought().program());
     Map<String, int[][]> touched = new TreeMap<>();
     for (CurveNodes curve : nodes) {
       ZeroCurve rates = request.curves().get(curve.curve());

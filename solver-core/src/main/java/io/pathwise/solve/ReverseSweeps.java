@@ -16,6 +16,11 @@ final class ReverseSweeps {
   private final PathProgram program;
   private final BlockMemory memory;
   private final int parameters;
+  private final FragmentCall back;
+  private final FragmentCall.Port backStates;
+  private final FragmentCall.Port backNormals;
+  private final FragmentCall.Port backNext;
+  private final FragmentCall.Port backInputs;
   private final Reverse step;
   private final FragmentCall.Port[] touched;
   private final int[][][] nodes;
@@ -35,6 +40,12 @@ final class ReverseSweeps {
     this.parameters = program.gradient().size();
     this.inputs = memory.inputs();
     this.schedule = run.schedule();
+    this.back = program.backward().isPresent() ? calls.step("stepBack") : null;
+    this.backStates = back == null ? null : back.port(calls.states());
+    this.backNormals = back == null ? null : back.port(calls.normals());
+    this.backNext =
+        back == null ? null : back.port(leaves(program.states(), ProgramFragments::next));
+    this.backInputs = back == null ? null : back.port(inputs.leaves());
     this.step = new Reverse(calls.step("stepReverse"), calls);
     this.touched = new FragmentCall.Port[program.curves().size()];
     this.nodes = new int[touched.length][][];
@@ -129,6 +140,14 @@ final class ReverseSweeps {
     memory.bind(updateSlots[f], source.slotAdjoint());
     memory.bind(updateNextSlots[f], nextSlot);
     update.call.run(event, n);
+  }
+
+  void stepBack(int k, int normals, int from, int to, int n) {
+    memory.bind(backStates, from);
+    memory.bindNoise(backNormals, k, normals);
+    memory.bind(backNext, to);
+    memory.bind(backInputs, inputs.at(k + 1), 0);
+    back.run(k, n);
   }
 
   void stepReverse(int k, int state, int normals, Itinerary.Source source, int next, int n) {

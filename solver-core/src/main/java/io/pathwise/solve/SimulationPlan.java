@@ -59,7 +59,8 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse, Derivatives
             fine.onNan(),
             fine.leg(),
             fine.control(),
-            fine.data());
+            fine.data(),
+            fine.gradient());
     return new SimulationPlan(run, Optional.empty(), derivatives);
   }
 

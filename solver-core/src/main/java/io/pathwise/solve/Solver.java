@@ -550,10 +550,7 @@ public final class Solver {
           "recurrences before the path have first derivatives by the adjoint alone, expected no"
               + " tangents, second derivatives or likelihood ratios");
     }
-    if (!Set.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT)
-        .contains(gradientMethod)) {
-      problems.add("gradient method " + gradientMethod.key() + ", not available in this version");
-    }
+    problems.addAll(SweepStrategy.problems(sde, scheme, claims, gradient, gradientMethod));
     if (gradientMemory < 1) {
       problems.add("gradient memory = " + gradientMemory + ", expected bytes above 0");
     }

@@ -90,8 +90,7 @@ final class MaximumLikelihood {
       double[] down = z.clone();
       up[i] += 1e-5;
       down[i] -= 1e-5;
-      double slope =
-          (space.values(up).get(p.name()) - space.values(down).get(p.name())) / 2e-5;
+      double slope = (space.values(up).get(p.name()) - space.values(down).get(p.name())) / 2e-5;
       errors.put(p.name(), Math.abs(slope) * Math.sqrt(variances[i]));
     }
     return errors;
