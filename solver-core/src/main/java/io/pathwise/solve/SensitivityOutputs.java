@@ -177,7 +177,6 @@ final class SensitivityOutputs {
       boolean swept = template.differentiated() || differentiated.contains(outputs.size());
       outputs.add(template.with(swept));
     }
-    Schedule schedule = run.schedule();
     List<Derivatives.OfClaim> claims = new ArrayList<>();
     for (int i = 0; i < firsts.size(); i++) {
       claims.add(
@@ -190,7 +189,7 @@ final class SensitivityOutputs {
     return new Sensitivities.Result(
         run.with(
             program.withOutputs(gradient, outputs),
-            schedule.with(stepInputs, functionals, instances),
+            run.schedule().with(stepInputs, functionals, instances),
             run.parameters()),
         new Derivatives(claims));
   }
