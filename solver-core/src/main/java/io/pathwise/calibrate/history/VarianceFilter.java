@@ -118,7 +118,8 @@ final class VarianceFilter {
       double[] next) {
     double v = roots[k] * roots[k];
     double known = r - p.get("mu") * dt + 0.5 * v * dt;
-    double mean = v + p.get("kappa") * (p.get("theta") - v) * dt + p.get("xi") * p.get("rho") * known;
+    double mean =
+        v + p.get("kappa") * (p.get("theta") - v) * dt + p.get("xi") * p.get("rho") * known;
     double deviation = unknown * roots[k];
     int from = (int) (Math.sqrt(Math.max(mean - REACH * deviation, 0)) / width);
     int to = (int) (Math.sqrt(Math.max(mean + REACH * deviation, 0)) / width) + 1;

@@ -58,10 +58,14 @@ class HestonFitTest {
         new GammaDistribution(2 * kappa * theta / (xi * xi), xi * xi / (2 * kappa));
     int samples = 40_000;
     double scale = Math.exp(new VarianceFilter(returns, DAY, 0.4).logLikelihood(values));
+    double[] starts = new double[500];
+    for (int k = 0; k < starts.length; k++) {
+      starts[k] = start.inverseCumulativeProbability((k + 0.5) / starts.length);
+    }
     double sum = 0;
     double square = 0;
     for (int s = 0; s < samples; s++) {
-      double v = start.inverseCumulativeProbability((s + random.nextDouble()) / samples);
+      double v = starts[s % starts.length];
       double likelihood = 1 / scale;
       for (double r : returns) {
         double e = (r - (0.08 - 0.5 * v) * DAY) / Math.sqrt(v * DAY);
