@@ -4,8 +4,8 @@ import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.QuantileHistogram;
 import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.Greek;
 import io.pathwise.spark.job.JobSpec;
-import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,28 +94,22 @@ final class JobResults {
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
     for (int i : trades()) {
-      if (job.delta()) {
-        rows.add(sensitivity(i, "delta", ModelSpec.SPOT, plan.spot().name()));
-      }
-      for (String parameter : job.sensitiveParameters()) {
-        rows.add(sensitivity(i, "d_param", parameter, parameter));
-      }
+      plan.declared().greeks().forEach(greek -> rows.add(sensitivity(i, greek)));
     }
     return rows;
   }
 
-  private ResultRows.Sensitivity sensitivity(
-      int i, String measure, String factor, String parameter) {
+  private ResultRows.Sensitivity sensitivity(int i, Greek greek) {
     TradeSpec trade = job.trades().get(i);
-    int p = plan.plan().fine().program().gradient().indexOf(parameter);
+    int p = plan.plan().fine().program().gradient().indexOf(greek.parameters().get(0));
     Moments unit = fine.derivative(i, p);
     return new ResultRows.Sensitivity(
         trade.id(),
-        measure,
-        factor,
+        greek.measure(),
+        greek.factor(),
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
-        "price per unit of " + factor,
+        greek.unit(),
         "adjoint");
   }
 

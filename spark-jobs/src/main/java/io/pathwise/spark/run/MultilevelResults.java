@@ -3,8 +3,8 @@ package io.pathwise.spark.run;
 import io.pathwise.estimate.LevelStatistics;
 import io.pathwise.estimate.MultilevelRates;
 import io.pathwise.solve.MultilevelSolution;
+import io.pathwise.spark.job.Greek;
 import io.pathwise.spark.job.JobSpec;
-import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,26 +62,21 @@ final class MultilevelResults {
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
     for (TradeSpec trade : job.trades()) {
-      if (job.delta()) {
-        rows.add(sensitivity(trade, "delta", ModelSpec.SPOT, plan.spot().name()));
-      }
-      for (String parameter : job.sensitiveParameters()) {
-        rows.add(sensitivity(trade, "d_param", parameter, parameter));
-      }
+      plan.declared().greeks().forEach(greek -> rows.add(sensitivity(trade, greek)));
     }
     return rows;
   }
 
-  private ResultRows.Sensitivity sensitivity(
-      TradeSpec trade, String measure, String factor, String parameter) {
-    MultilevelSolution.Estimate unit = solution.derivative(JobPlan.estimator(trade), parameter);
+  private ResultRows.Sensitivity sensitivity(TradeSpec trade, Greek greek) {
+    MultilevelSolution.Estimate unit =
+        solution.derivative(JobPlan.estimator(trade), greek.parameters().get(0));
     return new ResultRows.Sensitivity(
         trade.id(),
-        measure,
-        factor,
+        greek.measure(),
+        greek.factor(),
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
-        "price per unit of " + factor,
+        greek.unit(),
         "adjoint");
   }
 

@@ -188,8 +188,8 @@ class BadModelTest {
   void sensitivitiesThatAreNoListAreRefused() {
     assertThat(jobs.price("sensitivities = delta"))
         .containsExactly(
-            "sensitivities = \"delta\" (job.conf:13): expected a list of delta, parameters, or"
-                + " parameter names");
+            "sensitivities = \"delta\" (job.conf:13): expected a list of delta, gamma, vega, rho,"
+                + " theta, vanna, volga, parameters, or parameter names");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.pathwise.spark.job;
+
+import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.solve.SimulationPlan;
+import io.pathwise.solve.Solver;
+import java.util.Optional;
+
+/** Plans the derivatives of a job while it is read: whether there are such, and how. */
+final class DerivativeCheck {
+  /** Jobs of more steps are planned when they run. */
+  private static final long MOST_STEPS = 100_000;
+
+  private final Section job;
+  private final Declaration declared;
+
+  private DerivativeCheck(Section job, Declaration declared) {
+    this.job = job;
+    this.declared = declared;
+  }
+
+  /** How the derivatives of a sound job are computed; what cannot be done is a problem. */
+  static GradientSpec resolve(Section job, Declaration declared) {
+    GradientSpec gradient = declared.gradient();
+    boolean planned = declared.simulation().steps() <= MOST_STEPS;
+    return declared.greeks().isEmpty() || !planned
+        ? gradient
+        : new DerivativeCheck(job, declared).resolve();
+  }
+
+  private GradientSpec resolve() {
+    GradientSpec gradient = declared.gradient();
+    try {
+      SimulationPlan plan = plan(declared);
+      return gradient.method() == GradientMethod.AUTO ? chosen(gradient, plan) : gradient;
+    } catch (IllegalArgumentException e) {
+      complain(e.getMessage());
+      return gradient;
+    }
+  }
+
+  private static SimulationPlan plan(Declaration declaration) {
+    Solver solver = declaration.solver().claims(declaration.claims());
+    return declaration.differentiated(solver).plan(declaration.simulation().samples());
+  }
+
+  private static GradientSpec chosen(GradientSpec asked, SimulationPlan plan) {
+    return asked.chosen(GradientMethod.STORED, "states and normals of a block are kept");
+  }
+
+  /** The method is wrong where any other would do. */
+  private void complain(String problem) {
+    boolean open = declared.gradient().method() == GradientMethod.AUTO;
+    if (!open && works(declared.with(declared.gradient().chosen(GradientMethod.AUTO, "")))) {
+      GradientSpec.section(job).orElseThrow().complain(GradientSpec.METHOD, problem);
+    } else {
+      job.complain(SensitivitiesReader.KEY, problem);
+    }
+  }
+
+  private static boolean works(Declaration other) {
+    try {
+      return Optional.of(plan(other)).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
