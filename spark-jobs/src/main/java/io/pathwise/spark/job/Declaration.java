@@ -84,10 +84,19 @@ public record Declaration(
 
   /** Asks a solver for the derivatives of its claims. */
   public Solver differentiated(Solver solver) {
-    return solver
+    solver
         .gradientMethod(gradient.method())
         .gradientMemory(gradient.memory())
+        .sensitivity(gradient.sensitivity())
         .gradient(firstOrder());
+    for (Greek greek : greeks) {
+      if (greek.order() == 2) {
+        solver.secondOrder(greek.parameters().get(0), greek.parameters().get(1));
+      } else if (greek.order() == 0) {
+        solver.theta();
+      }
+    }
+    return solver;
   }
 
   /** The parameters of first derivatives, each once. */

@@ -29,6 +29,13 @@ final class DerivativeCheck {
 
   private GradientSpec resolve() {
     GradientSpec gradient = declared.gradient();
+    if (declared.simulation().estimator().method() == EstimatorMethod.MULTILEVEL && !plain()) {
+      job.complain(
+          SensitivitiesReader.KEY,
+          "with estimator.method = multilevel, whose levels are coupled in first derivatives of"
+              + " paths alone: expected such, or another estimator");
+      return gradient;
+    }
     try {
       SimulationPlan plan = plan(declared);
       return gradient.method() == GradientMethod.AUTO ? chosen(gradient, plan) : gradient;
@@ -36,6 +43,11 @@ final class DerivativeCheck {
       complain(e.getMessage());
       return gradient;
     }
+  }
+
+  private boolean plain() {
+    return declared.gradient().pathwise()
+        && declared.greeks().stream().allMatch(greek -> greek.order() == 1);
   }
 
   private static SimulationPlan plan(Declaration declaration) {

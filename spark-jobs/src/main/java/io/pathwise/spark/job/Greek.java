@@ -22,7 +22,7 @@ public record Greek(String measure, String factor, List<String> parameters) {
   static final String PARAMETERS = "parameters";
 
   /** The measure of a derivative in a parameter by name. */
-  static final String BY_PARAMETER = "d_param";
+  public static final String BY_PARAMETER = "d_param";
 
   /** The parameter that vega, vanna and volga are derivatives in. */
   static final String VOLATILITY = "sigma";
@@ -63,13 +63,14 @@ public record Greek(String measure, String factor, List<String> parameters) {
     return switch (order()) {
       case 0 -> "price per year";
       case 1 -> "price per unit of " + factor;
-      default -> "price per " + factor.replace(",", " and ") + " unit squared";
+      default -> "price per " + squared();
     };
   }
 
-  /** The heading of a column of it. */
-  public String heading() {
-    return measure.equals(BY_PARAMETER) ? "d_" + factor : measure;
+  private String squared() {
+    return factor.contains(",")
+        ? "unit of " + factor.replace(",", " and unit of ")
+        : "squared unit of " + factor;
   }
 
   /**

@@ -64,8 +64,9 @@ final class Identity {
             && !job.getValue(SENSITIVITIES).unwrapped().equals(List.of())
             && !(job.hasPath("job") && job.getString("job").equals("simulate"));
     return plain(
-        job.withoutPath(
-            differentiated ? GradientSpec.KEY + "." + GradientSpec.MEMORY : GradientSpec.KEY));
+        differentiated
+            ? job.withoutPath(GradientSpec.KEY + "." + GradientSpec.MEMORY)
+            : job.withoutPath(GradientSpec.KEY).withoutPath(GradientSpec.SENSITIVITY));
   }
 
   private static Config plain(Config job) {

@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import com.typesafe.config.Config;
+import io.pathwise.adjoint.GradientMethod;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -27,6 +28,7 @@ public final class JobFile {
           "trades",
           "sensitivities",
           GradientSpec.KEY,
+          GradientSpec.SENSITIVITY,
           CheckpointSpec.KEY,
           BranchSpec.KEY,
           "calibration",
@@ -105,8 +107,9 @@ public final class JobFile {
       job.complain("trades", "expected at least one trade to value");
     }
     Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades, model);
-    List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
     GradientSpec gradient = GradientSpec.read(job);
+    List<String> sensitivities =
+        SensitivitiesReader.read(job, kind, model, gradient.pathwise() ? trades : List.of());
     boolean declared = problems.count() == 0;
     SessionSettings session = SessionSettings.read(job, resolved);
     GpuSpec gpu = GpuSpec.read(job);
@@ -131,7 +134,9 @@ public final class JobFile {
                 Declaration.of(
                     model.get(), simulation.get(), trades, differentiated, gradient));
       }
-      CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
+      boolean swept = gradient.method() != GradientMethod.TANGENT;
+      CheckpointSpec.check(
+          job, checkpoint, swept ? differentiated : List.of(), simulation.get());
       BranchSpec.check(
           job, branch, checkpoint, !differentiated.isEmpty(), model.get(), simulation.get());
       EstimatorSpec.check(

@@ -20,7 +20,11 @@ final class SensitivitiesReader {
 
   private SensitivitiesReader() {}
 
-  /** The names as they stand, each once. */
+  /**
+   * The names as they stand, each once.
+   *
+   * @param trades those whose values must be continuous in the path
+   */
   static List<String> read(
       Section job, Optional<JobKind> kind, Optional<ModelSpec> model, List<TradeSpec> trades) {
     List<String> names = job.texts(KEY, EXPECTED);
@@ -39,8 +43,9 @@ final class SensitivitiesReader {
           KEY,
           "the payoffs of "
               + refused.stream().collect(Collectors.joining(", "))
-              + " jump, so their pathwise adjoints are biased:"
-              + " expected no sensitivities, or none of these trades");
+              + " jump, so their pathwise derivatives are biased: expected sensitivity.method ="
+              + " conditional (payoffs at expiry alone), likelihood-ratio or smoothing, no"
+              + " sensitivities, or none of these trades");
     }
     if (kind.equals(Optional.of(JobKind.PRICE)) && model.isPresent()) {
       checkJumps(job, names, model.get());

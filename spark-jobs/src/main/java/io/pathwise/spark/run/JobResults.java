@@ -1,7 +1,9 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.adjoint.TimeScale;
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.QuantileHistogram;
+import io.pathwise.solve.Derivatives;
 import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.job.Greek;
@@ -67,6 +69,7 @@ final class JobResults {
                   left, job.trades().size(), plan.begin(), job.branch().orElseThrow().run()));
     }
     notes.addAll(EstimatorNotes.of(job, plan.prepared()));
+    notes.addAll(DerivativeNotes.of(plan, trades()));
     return notes;
   }
 
@@ -101,8 +104,7 @@ final class JobResults {
 
   private ResultRows.Sensitivity sensitivity(int i, Greek greek) {
     TradeSpec trade = job.trades().get(i);
-    int p = plan.plan().fine().program().gradient().indexOf(greek.parameters().get(0));
-    Moments unit = fine.derivative(i, p);
+    Moments unit = derivative(i, greek);
     return new ResultRows.Sensitivity(
         trade.id(),
         greek.measure(),
@@ -110,7 +112,20 @@ final class JobResults {
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
         greek.unit(),
-        "adjoint");
+        DerivativeNotes.method(plan, i, greek));
+  }
+
+  private Moments derivative(int i, Greek greek) {
+    Derivatives all = plan.plan().derivatives();
+    List<String> in = greek.parameters();
+    return switch (greek.order()) {
+      case 0 -> {
+        Moments scale = fine.at(all.first(i, TimeScale.NAME).orElseThrow());
+        yield scale.times(-1 / job.trades().get(i).expiry());
+      }
+      case 1 -> fine.at(all.first(i, in.get(0)).orElseThrow());
+      default -> fine.at(all.second(i, in.get(0), in.get(1)).orElseThrow());
+    };
   }
 
   List<ResultRows.Convergence> convergence() {

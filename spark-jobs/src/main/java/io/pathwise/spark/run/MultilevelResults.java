@@ -77,7 +77,7 @@ final class MultilevelResults {
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
         greek.unit(),
-        "adjoint");
+        DerivativeNotes.strategy(job.gradient().method()));
   }
 
   /**

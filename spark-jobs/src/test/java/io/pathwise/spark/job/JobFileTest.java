@@ -251,8 +251,8 @@ class JobFileTest {
     assertThat(curve.zeroRates()).containsExactly(0.0357, 0.0349);
     assertThat(job.model().parameters()).doesNotContainKey("r");
     assertThat(job.model().sde().parameters()).isEqualTo(job.model().parameterNames());
-    assertThat(job.declaration().greeks().stream().map(Greek::heading))
-        .containsExactly("delta", "d_kappa");
+    assertThat(job.declaration().greeks().stream().map(Greek::factor))
+        .containsExactly("spot", "kappa");
   }
 
   @Test
