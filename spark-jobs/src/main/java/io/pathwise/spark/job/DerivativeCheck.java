@@ -29,12 +29,8 @@ final class DerivativeCheck {
 
   private GradientSpec resolve() {
     GradientSpec gradient = declared.gradient();
-    if (declared.simulation().estimator().method() == EstimatorMethod.MULTILEVEL && !plain()) {
-      job.complain(
-          SensitivitiesReader.KEY,
-          "with estimator.method = multilevel, whose levels are coupled in first derivatives of"
-              + " paths alone: expected such, or another estimator");
-      return gradient;
+    if (declared.simulation().estimator().method() == EstimatorMethod.MULTILEVEL) {
+      return ofLevels(gradient);
     }
     try {
       SimulationPlan plan = plan(declared);
@@ -43,6 +39,29 @@ final class DerivativeCheck {
       complain(e.getMessage());
       return gradient;
     }
+  }
+
+  /** Levels keep their states, and are coupled in first derivatives of paths. */
+  private GradientSpec ofLevels(GradientSpec gradient) {
+    if (!plain()) {
+      job.complain(
+          SensitivitiesReader.KEY,
+          "with estimator.method = multilevel, whose levels are coupled in first derivatives of"
+              + " paths alone: expected such, or another estimator");
+    }
+    return switch (gradient.method()) {
+      case AUTO -> gradient.chosen(GradientMethod.STORED, "levels of multilevel keep their states");
+      case STORED -> gradient;
+      default -> {
+        GradientSpec.section(job)
+            .orElseThrow()
+            .complain(
+                GradientSpec.METHOD,
+                "with estimator.method = multilevel, whose levels keep their states: expected auto"
+                    + " or stored, or another estimator");
+        yield gradient;
+      }
+    };
   }
 
   private boolean plain() {

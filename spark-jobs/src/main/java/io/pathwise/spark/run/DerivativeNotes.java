@@ -26,14 +26,10 @@ final class DerivativeNotes {
    * @param trades the numbers of the trades that are valued
    */
   static List<String> of(JobPlan plan, int[] trades) {
-    GradientSpec gradient = plan.declared().gradient();
     if (plan.declared().greeks().isEmpty()) {
       return List.of();
     }
-    List<String> notes = new ArrayList<>();
-    if (!gradient.reason().isEmpty()) {
-      notes.add(chosen(gradient));
-    }
+    List<String> notes = new ArrayList<>(chosen(plan));
     Map<String, List<String>> byNote = new LinkedHashMap<>();
     for (int i : trades) {
       String note = plan.plan().derivatives().claims().get(i).note();
@@ -45,6 +41,13 @@ final class DerivativeNotes {
     }
     byNote.forEach((note, ids) -> notes.add("sensitivities of " + listed(ids) + ": " + note));
     return notes;
+  }
+
+  /** The choice of a strategy, where one was made. */
+  static List<String> chosen(JobPlan plan) {
+    GradientSpec gradient = plan.declared().gradient();
+    boolean made = !plan.declared().greeks().isEmpty() && !gradient.reason().isEmpty();
+    return made ? List.of(chosen(gradient)) : List.of();
   }
 
   /** A choice in words. */

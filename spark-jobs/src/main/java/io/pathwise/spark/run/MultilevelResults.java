@@ -153,7 +153,7 @@ final class MultilevelResults {
    * @param dropped paths that are not in the results
    */
   List<String> notes(long dropped) {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(DerivativeNotes.chosen(plan));
     if (dropped > 0) {
       notes.add(
           "%d paths became NaN or infinite and are not in the results (on-nan = drop)"
