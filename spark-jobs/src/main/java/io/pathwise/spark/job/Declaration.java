@@ -50,15 +50,9 @@ public record Declaration(
       List<String> sensitivities,
       GradientSpec gradient) {
     SpotParameter spot =
-        SpotParameter.of(
-            model, simulation.converted(model.sde()), Greek.inSpot(sensitivities));
+        SpotParameter.of(model, simulation.converted(model.sde()), Greek.inSpot(sensitivities));
     return new Declaration(
-        model,
-        simulation,
-        trades,
-        Greek.all(sensitivities, model, spot.name()),
-        gradient,
-        spot);
+        model, simulation, trades, Greek.all(sensitivities, model, spot.name()), gradient, spot);
   }
 
   /** The same with derivatives computed in another way. */

@@ -68,8 +68,7 @@ public record GradientSpec(
               }
               if (!method.equals(SMOOTHING) && section.has(WIDTH)) {
                 section.complain(
-                    WIDTH,
-                    "given with method = " + method + ", expected only with " + SMOOTHING);
+                    WIDTH, "given with method = " + method + ", expected only with " + SMOOTHING);
               }
               return switch (method) {
                 case "conditional" -> new SensitivityMethod.Conditional();

@@ -131,12 +131,10 @@ public final class JobFile {
         gradient =
             DerivativeCheck.resolve(
                 job,
-                Declaration.of(
-                    model.get(), simulation.get(), trades, differentiated, gradient));
+                Declaration.of(model.get(), simulation.get(), trades, differentiated, gradient));
       }
       boolean swept = gradient.method() != GradientMethod.TANGENT;
-      CheckpointSpec.check(
-          job, checkpoint, swept ? differentiated : List.of(), simulation.get());
+      CheckpointSpec.check(job, checkpoint, swept ? differentiated : List.of(), simulation.get());
       BranchSpec.check(
           job, branch, checkpoint, !differentiated.isEmpty(), model.get(), simulation.get());
       EstimatorSpec.check(
@@ -145,8 +143,7 @@ public final class JobFile {
               prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
-    Config named =
-        gradient.named(SchemeReader.named(resolved, simulation.orElseThrow().scheme()));
+    Config named = gradient.named(SchemeReader.named(resolved, simulation.orElseThrow().scheme()));
     return new JobSpec(
         kind.orElseThrow(),
         name,

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class SensitivitiesReader {
   /** The key of the list. */
   static final String KEY = "sensitivities";
+
   private static final String EXPECTED =
       "a list of delta, gamma, vega, rho, theta, vanna, volga, parameters, or parameter names";
 

@@ -54,8 +54,7 @@ final class DerivativeNotes {
   static String chosen(GradientSpec gradient) {
     return "gradient.method = %s%s"
         .formatted(
-            gradient.method().key(),
-            gradient.reason().isEmpty() ? "" : ": " + gradient.reason());
+            gradient.method().key(), gradient.reason().isEmpty() ? "" : ": " + gradient.reason());
   }
 
   private static String listed(List<String> ids) {

@@ -1,10 +1,6 @@
 package io.pathwise.spark.run;
 
-import io.pathwise.expr.Expr;
 import io.pathwise.payoff.Claim;
-import io.pathwise.payoff.Contracts;
-import io.pathwise.payoff.Discounting;
-import io.pathwise.sde.QuadraticVariation;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.Leg;
@@ -18,13 +14,10 @@ import io.pathwise.spark.job.Declaration;
 import io.pathwise.spark.job.EstimatorSpec;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
-import io.pathwise.spark.job.SimulationSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a job simulates: claim number i is trade number i, then come the observations.

@@ -70,8 +70,7 @@ class DerivativesTest {
             "sensitivities: rho is the parameter of the model, expected greek-rho for the Greek",
             "sensitivities: theta is the parameter of the model, expected greek-theta for the"
                 + " Greek");
-    assertThat(
-            greeks(JobFixture.PRICE.replace("[delta, parameters]", "[greek-rho, greek-theta]")))
+    assertThat(greeks(JobFixture.PRICE.replace("[delta, parameters]", "[greek-rho, greek-theta]")))
         .containsExactly(
             new Greek("rho", "r", List.of("r")), new Greek("theta", "time", List.of()));
   }

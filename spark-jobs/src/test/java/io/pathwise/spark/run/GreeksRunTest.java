@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.model.analytic.BlackScholes;
 import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.spark.SharedSpark;
-import io.pathwise.spark.job.Progress;
 import io.pathwise.spark.job.RunOutcome;
 import io.pathwise.spark.table.WarehouseLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +50,6 @@ class GreeksRunTest {
     double of(double spot, double r, double sigma, double passed);
   }
 
-
-
   private interface Pricer {
     double price(BlackScholes market, double expiry);
   }
@@ -75,8 +71,7 @@ class GreeksRunTest {
     greeks.put("vega", (v.of(s, r, vol + h, 0) - v.of(s, r, vol - h, 0)) / (2 * h));
     greeks.put("rho", (v.of(s, r + h, vol, 0) - v.of(s, r - h, vol, 0)) / (2 * h));
     greeks.put("theta", (v.of(s, r, vol, h) - v.of(s, r, vol, -h)) / (2 * h));
-    greeks.put(
-        "gamma", (v.of(s + hs, r, vol, 0) - 2 * now + v.of(s - hs, r, vol, 0)) / (hs * hs));
+    greeks.put("gamma", (v.of(s + hs, r, vol, 0) - 2 * now + v.of(s - hs, r, vol, 0)) / (hs * hs));
     greeks.put("volga", (v.of(s, r, vol + hv, 0) - 2 * now + v.of(s, r, vol - hv, 0)) / (hv * hv));
     greeks.put(
         "vanna",
@@ -94,8 +89,7 @@ class GreeksRunTest {
     assertThat(outcome.error()).isEmpty();
     check("call", greeks((m, t) -> 10 * m.european(EuropeanOption.call(105), t).price(), 1));
     check("put", greeks((m, t) -> -3 * m.european(EuropeanOption.put(95), t).price(), 0.5));
-    check(
-        "digital", greeks((m, t) -> m.digital(EuropeanOption.call(100), 50, t).price(), 1));
+    check("digital", greeks((m, t) -> m.digital(EuropeanOption.call(100), 50, t).price(), 1));
     assertThat(outcome.summary().columns())
         .endsWith("delta", "gamma", "vega", "rho", "theta", "vanna", "volga");
     assertThat(outcome.notes()).anyMatch(note -> note.startsWith("gradient.method = "));
@@ -110,11 +104,75 @@ class GreeksRunTest {
     for (List<Object> row : rows) {
       double value = (double) row.get(1);
       double error = (double) row.get(2);
-      System.out.println("DEV " + trade + row + " " + expected.get(row.get(0)));
       assertThat(value)
           .as("%s of %s", row.get(0), trade)
           .isCloseTo(expected.get((String) row.get(0)), within(5 * error));
       assertThat(error).isBetween(1e-12, 0.3 * Math.abs(value) + 1);
     }
+  }
+
+  private static String delta(String trades) {
+    return """
+        job = price
+        model {
+          type = black-scholes
+          parameters { spot = 100, r = 0.03, q = 0.01, sigma = 0.2 }
+        }
+        simulation { paths = 8192, seed = 3, steps = 4, scheme = euler }
+        sensitivities = [delta]
+        trades = [
+        """
+        + trades
+        + "]\n";
+  }
+
+  private static final String CALL =
+      "{ id = call, type = european, option = call, strike = 105, expiry = 1 }\n";
+  private static final String DIGITAL =
+      "{ id = digital, type = digital, option = call, strike = 100, expiry = 1 }\n";
+  private static final String BARRIER =
+      "{ id = barrier, type = barrier, option = call, strike = 100, expiry = 1,"
+          + " kind = down-out, barrier = 85, monitoring = 4 }\n";
+
+  @Test
+  void everyRowSaysHowItWasEstimated() {
+    fixture.run("ratio", delta(CALL + BARRIER) + "sensitivity.method = likelihood-ratio");
+    assertThat(methods("ratio"))
+        .containsExactly(
+            List.of("barrier", "likelihood-ratio"), List.of("call", "likelihood-ratio"));
+    RunOutcome smoothed =
+        fixture.run(
+            "smoothed", delta(CALL + DIGITAL) + "sensitivity { method = smoothing, width = 0.01 }");
+    assertThat(methods("smoothed"))
+        .containsExactly(List.of("call", "adjoint"), List.of("digital", "smoothing"));
+    assertThat(smoothed.notes())
+        .contains("sensitivities of digital: biased of the order of width squared, width = 0.01");
+    fixture.run("tangent", delta(CALL) + "gradient.method = tangent");
+    assertThat(methods("tangent")).containsExactly(List.of("call", "tangent"));
+    fixture.run("stored", delta(CALL) + "gradient.method = stored");
+    assertThat(number("tangent", "value"))
+        .isCloseTo(number("stored", "value"), within(1e-12 * number("stored", "value")));
+    assertThat(number("tangent", "std_err")).isCloseTo(number("stored", "std_err"), within(1e-12));
+  }
+
+  @Test
+  void derivativesThatPathsCarrySurviveTimeSlices(@TempDir Path slices) {
+    String job = delta(CALL) + "gradient.method = tangent\n";
+    fixture.run("whole", job);
+    RunOutcome cut =
+        fixture.run("cut", job + "checkpoint { dir = \"%s\", every-steps = 2 }".formatted(slices));
+    assertThat(cut.error()).isEmpty();
+    assertThat(number("cut", "value")).isEqualTo(number("whole", "value"));
+    assertThat(number("cut", "std_err")).isEqualTo(number("whole", "std_err"));
+  }
+
+  private double number(String run, String column) {
+    return fixture.number("select %s from sensitivity where run_id = '%s'".formatted(column, run));
+  }
+
+  private List<List<Object>> methods(String run) {
+    return fixture.rows(
+        "select trade_id, method from sensitivity where run_id = '%s' order by trade_id"
+            .formatted(run));
   }
 }
