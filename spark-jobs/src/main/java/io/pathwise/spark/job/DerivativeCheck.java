@@ -1,9 +1,10 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.adjoint.GradientChoice;
 import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.solve.Estimator;
 import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
-import java.util.Optional;
 
 /** Plans the derivatives of a job while it is read: whether there are such, and how. */
 final class DerivativeCheck {
@@ -33,12 +34,18 @@ final class DerivativeCheck {
       return ofLevels(gradient);
     }
     try {
-      SimulationPlan plan = plan(declared);
-      return gradient.method() == GradientMethod.AUTO ? chosen(gradient, plan) : gradient;
+      GradientChoice choice = plan(declared).fine().gradient();
+      return gradient.method() == GradientMethod.AUTO
+          ? gradient.chosen(choice.method(), reason(choice))
+          : gradient;
     } catch (IllegalArgumentException e) {
       complain(e.getMessage());
       return gradient;
     }
+  }
+
+  private static String reason(GradientChoice choice) {
+    return choice.equals(GradientChoice.NONE) ? "nothing is swept backward" : choice.reason();
   }
 
   /** Levels keep their states, and are coupled in first derivatives of paths. */
@@ -71,11 +78,10 @@ final class DerivativeCheck {
 
   private static SimulationPlan plan(Declaration declaration) {
     Solver solver = declaration.solver().claims(declaration.claims());
+    if (declaration.simulation().estimator().method() == EstimatorMethod.ANTITHETIC) {
+      solver.estimator(new Estimator.Antithetic());
+    }
     return declaration.differentiated(solver).plan(declaration.simulation().samples());
-  }
-
-  private static GradientSpec chosen(GradientSpec asked, SimulationPlan plan) {
-    return asked.chosen(GradientMethod.STORED, "states and normals of a block are kept");
   }
 
   /** The method is wrong where any other would do. */
@@ -90,7 +96,8 @@ final class DerivativeCheck {
 
   private static boolean works(Declaration other) {
     try {
-      return Optional.of(plan(other)).isPresent();
+      plan(other);
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -126,7 +126,7 @@ public record Greek(String measure, String factor, List<String> parameters) {
 
   /** Whether a name is one of a derivative, of any model. */
   static boolean isNamed(String name) {
-    return NAMED.containsKey(name) || name.startsWith(PREFIX) && NAMED.containsKey(plain(name));
+    return NAMED.containsKey(plain(name));
   }
 
   /** The names of parameters that are taken by the derivative of that name in other models. */

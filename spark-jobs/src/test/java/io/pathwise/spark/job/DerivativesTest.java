@@ -213,4 +213,66 @@ class DerivativesTest {
         .contains("expected every-minutes, or gradient.method = tangent");
     assertThat(jobs.problems(job + "gradient.method = tangent")).isEmpty();
   }
+
+  private static final String ITO =
+      """
+      job = price
+      model {
+        type = formula
+        calculus = stratonovich
+        noise = diagonal
+        parameters { m = 0.05, s = 0.2, r = 0.03 }
+        states { S = 100 }
+        drift { S = "m*S" }
+        diffusion { S = "s*S" }
+      }
+      simulation { paths = 1024, steps = 64 }
+      sensitivities = [delta, s]
+      """
+          + CALL;
+
+  @ParameterizedTest(name = "{0} under {1}")
+  @CsvSource({
+    "stored, heun",
+    "checkpointed, heun",
+    "tangent, heun",
+    "reversible, reversible-heun",
+    "backsolve, heun"
+  })
+  void aStrategyThatFitsIsTaken(String method, String scheme) {
+    JobSpec job =
+        jobs.load(
+            ITO, Map.of("gradient.method", method, "simulation.scheme", scheme));
+    assertThat(job.gradient().method().key()).isEqualTo(method);
+    assertThat(job.gradient().reason()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} under {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reversible|heun|whose steps are not undone: expected one of [reversible-heun]",
+        "reversible|euler|does not fit diagonal noise in stratonovich calculus",
+      })
+  void aStrategyThatDoesNotFitIsRefusedWithTheReasonAndNoOtherIsTaken(
+      String method, String scheme, String reason) {
+    assertThat(
+            jobs.problems(ITO, Map.of("gradient.method", method, "simulation.scheme", scheme)))
+        .singleElement()
+        .asString()
+        .contains(reason);
+  }
+
+  @Test
+  void whatDoesNotFitInTheMemoryIsComputedAgain() {
+    JobSpec small = jobs.load(ITO, Map.of("gradient.memory", "128 KiB"));
+    assertThat(small.gradient().method()).isEqualTo(GradientMethod.CHECKPOINTED);
+    assertThat(small.gradient().reason()).contains("more than 131072");
+    assertThat(small.identity()).contains("gradient.method = \"checkpointed\"");
+    assertThat(jobs.load(ITO).gradient().method()).isEqualTo(GradientMethod.STORED);
+    assertThat(jobs.problems(ITO, Map.of("gradient.memory", "2 KiB")))
+        .singleElement()
+        .asString()
+        .startsWith("sensitivities = ");
+  }
 }
