@@ -93,6 +93,11 @@ public record Declaration(
     return solver;
   }
 
+  /** Whether derivatives in the nodes of curves are among them. */
+  boolean nodes() {
+    return greeks.stream().anyMatch(greek -> greek.tenor().isPresent());
+  }
+
   /** The parameters of first derivatives, each once. */
   private List<String> firstOrder() {
     Set<String> names = new LinkedHashSet<>();
@@ -125,7 +130,9 @@ public record Declaration(
     ZeroCurve curve = model.curves().get(ModelSpec.RATE);
     return curve == null
         ? Discounting.rate(Expr.param(ModelSpec.RATE))
-        : Discounting.curve(curve::discount);
+        : nodes()
+            ? Discounting.curve(ModelSpec.RATE, curve::discount)
+            : Discounting.curve(curve::discount);
   }
 
   private static Claim claim(Contracts contracts, Sde sde, TradeSpec trade) {

@@ -30,6 +30,13 @@ final class DerivativeCheck {
 
   private GradientSpec resolve() {
     GradientSpec gradient = declared.gradient();
+    if (declared.nodes() && declared.greeks().stream().anyMatch(greek -> greek.order() == 0)) {
+      job.complain(
+          SensitivitiesReader.KEY,
+          "theta beside the nodes of a curve, which stretches with time: expected them in jobs of"
+              + " their own");
+      return gradient;
+    }
     if (declared.simulation().estimator().method() == EstimatorMethod.MULTILEVEL) {
       return ofLevels(gradient);
     }
@@ -73,6 +80,7 @@ final class DerivativeCheck {
 
   private boolean plain() {
     return declared.gradient().pathwise()
+        && !declared.nodes()
         && declared.greeks().stream().allMatch(greek -> greek.order() == 1);
   }
 

@@ -1,9 +1,12 @@
 package io.pathwise.spark.job;
 
+import io.pathwise.kernel.CurveNodes;
+import io.pathwise.sde.InitialValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,8 +16,10 @@ import java.util.stream.Collectors;
  * @param factor what it is the derivative in, for the result tables
  * @param parameters the parameters of the equation, one for a first derivative, two for a second
  *     one; none for the derivative in time
+ * @param tenor the time of the node in years, for a node of a curve
  */
-public record Greek(String measure, String factor, List<String> parameters) {
+public record Greek(
+    String measure, String factor, List<String> parameters, Optional<Double> tenor) {
   /** The derivative in the initial price. */
   static final String DELTA = "delta";
 
@@ -51,6 +56,15 @@ public record Greek(String measure, String factor, List<String> parameters) {
   /** Copies the list. */
   public Greek {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A derivative in what is no node of a curve. */
+  Greek(String measure, String factor, List<String> parameters) {
+    this(measure, factor, parameters, Optional.empty());
+  }
+
+  private static Greek in(String parameter) {
+    return new Greek(BY_PARAMETER, parameter, List.of(parameter));
   }
 
   /** The order of the derivative in parameters: 1 or 2; 0 for that in time. */
@@ -93,10 +107,29 @@ public record Greek(String measure, String factor, List<String> parameters) {
         });
     for (String parameter : model.parameterNames()) {
       if (names.contains(PARAMETERS) || names.contains(parameter)) {
-        all.add(new Greek(BY_PARAMETER, parameter, List.of(parameter)));
+        all.add(in(parameter));
       }
     }
+    initialValues(model).stream().filter(names::contains).forEach(name -> all.add(in(name)));
+    model
+        .curves()
+        .forEach(
+            (name, curve) -> {
+              for (int j = 0; names.contains(name) && j < curve.nodes(); j++) {
+                String node = CurveNodes.parameter(name, j);
+                all.add(
+                    new Greek(
+                        BY_PARAMETER, node, List.of(node), Optional.of(curve.times()[j])));
+              }
+            });
     return all;
+  }
+
+  /** The names of the initial values of the states that a job file declares. */
+  private static List<String> initialValues(ModelSpec model) {
+    return model instanceof FormulaModel formula
+        ? formula.stateNames().stream().map(InitialValues::parameter).toList()
+        : List.of();
   }
 
   private static String factor(List<String> factors) {
@@ -121,6 +154,8 @@ public record Greek(String measure, String factor, List<String> parameters) {
         });
     known.add(PARAMETERS);
     known.addAll(parameters);
+    known.addAll(initialValues(model));
+    known.addAll(model.curves().keySet());
     return known;
   }
 

@@ -112,12 +112,7 @@ final class SensitivitiesReader {
     boolean named = Greek.isNamed(name) && !model.get().parameterNames().contains(name);
     if (named && !Greek.missing(name, model.get()).isEmpty()) {
       missing(job, path, value, name, model.get());
-    } else if (named) {
-      return;
-    } else if (model.get().curves().containsKey(name)) {
-      job.problems()
-          .at(path, value, "a curve here and not a number, " + Suggestion.expected(name, known));
-    } else if (!known.contains(name)) {
+    } else if (!named && !known.contains(name)) {
       job.problems().at(path, value, "unknown, " + Suggestion.expected(name, known));
     }
   }

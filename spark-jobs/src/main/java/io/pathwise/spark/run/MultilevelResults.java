@@ -74,6 +74,7 @@ final class MultilevelResults {
         trade.id(),
         greek.measure(),
         greek.factor(),
+        greek.tenor().map(String::valueOf).orElse(null),
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
         greek.unit(),

@@ -166,17 +166,6 @@ class BadModelTest {
   }
 
   @Test
-  void theDerivativeInACurveIsRefused() {
-    assertThat(
-            jobs.price(
-                "model.parameters.r = { zero-curve = [{t = 1, rate = 0.1}] }",
-                "sensitivities = [r]"))
-        .singleElement()
-        .asString()
-        .contains("a curve here and not a number");
-  }
-
-  @Test
   void sensitivitiesThatAreNoListAreRefused() {
     assertThat(jobs.price("sensitivities = delta"))
         .containsExactly(

@@ -7,6 +7,7 @@ import io.pathwise.adjoint.SensitivityMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,32 @@ class DerivativesTest {
         .singleElement()
         .asString()
         .contains("the derivative in r, which is a curve here: expected parameters by name, of ");
+  }
+
+  @Test
+  void aCurveStandsForItsNodesAndAStateForItsInitialValue() {
+    String curve =
+        CALL
+            + "model.parameters.r = { zero-curve = [{t = 0.5, rate = 0.03}, {t = 1, rate = 0.04}] }\n"
+            + "sensitivities = [r, sigma]\n";
+    assertThat(greeks(BLACK_SCHOLES + curve))
+        .containsExactly(
+            new Greek("d_param", "sigma", List.of("sigma")),
+            new Greek("d_param", "r[0]", List.of("r[0]"), Optional.of(0.5)),
+            new Greek("d_param", "r[1]", List.of("r[1]"), Optional.of(1.0)));
+    assertThat(jobs.problems(BLACK_SCHOLES + curve + "sensitivities = [r, theta]"))
+        .singleElement()
+        .asString()
+        .contains("theta beside the nodes of a curve");
+    assertThat(jobs.problems(BLACK_SCHOLES + curve + "gradient.method = tangent"))
+        .singleElement()
+        .asString()
+        .startsWith("gradient.method = ")
+        .contains("expected one of the adjoints");
+    assertThat(greeks(ITO + "sensitivities = [initial.S, m]"))
+        .containsExactly(
+            new Greek("d_param", "m", List.of("m")),
+            new Greek("d_param", "initial.S", List.of("initial.S")));
   }
 
   @Test

@@ -166,6 +166,26 @@ class GreeksRunTest {
     assertThat(number("cut", "std_err")).isEqualTo(number("whole", "std_err"));
   }
 
+  /** The nodes of a flat curve together are the derivative in the rate. */
+  @Test
+  void theNodesOfACurveHaveRowsWithTheirTenors() {
+    String job =
+        delta(CALL)
+            + "model.parameters.r = { zero-curve = [{t = 0.25, rate = 0.03}, {t = 1, rate = 0.03}] }\n"
+            + "sensitivities = [r]\n";
+    assertThat(fixture.run("nodes", job).error()).isEmpty();
+    List<List<Object>> rows =
+        fixture.rows(
+            "select factor, tenor, value, std_err from sensitivity where run_id = 'nodes'"
+                + " order by factor");
+    assertThat(rows.stream().map(row -> row.subList(0, 2)))
+        .containsExactly(List.of("r[0]", "0.25"), List.of("r[1]", "1.0"));
+    double sum = rows.stream().mapToDouble(row -> (double) row.get(2)).sum();
+    double error = rows.stream().mapToDouble(row -> (double) row.get(3)).sum();
+    double rho = greeks((m, t) -> m.european(EuropeanOption.call(105), t).price(), 1).get("rho");
+    assertThat(sum).isCloseTo(rho, within(5 * error));
+  }
+
   private double number(String run, String column) {
     return fixture.number("select %s from sensitivity where run_id = '%s'".formatted(column, run));
   }
