@@ -53,7 +53,7 @@ public final class ParametricPlan {
 
   /** The parameters that outputs are differentiated in, in the order of derivatives. */
   public List<String> gradient() {
-    return plan.fine().program().gradient();
+    return request.gradient();
   }
 
   /** The ids of the claims, in the order of outputs. */

@@ -248,12 +248,6 @@ class BadSimulationTest {
         .containsExactly(
             "calibration = {dir=x} (job.conf:13): not available in this version, expected no such"
                 + " key");
-    assertThat(jobs.price("gradient.method = backsolve"))
-        .containsExactly(
-            "gradient.method = \"backsolve\" (job.conf:13): not available in this version, expected"
-                + " one of auto, stored");
-    assertThat(jobs.price("gradient.method = stored")).isEmpty();
-    assertThat(jobs.price("gradient.method = magic")).hasSize(1);
   }
 
   @Test
