@@ -47,7 +47,7 @@ class ArchitectureTest {
           Map.entry("payoff", Set.of("expr")),
           Map.entry("kernel", Set.of("expr", "noise", "payoff")),
           Map.entry("prepare", Set.of("expr", "noise", "kernel")),
-          Map.entry("adjoint", Set.of("expr", "scheme", "payoff", "kernel")),
+          Map.entry("adjoint", Set.of("expr", "sde", "scheme", "payoff", "kernel")),
           Map.entry(
               "solve",
               Set.of(
@@ -66,7 +66,8 @@ class ArchitectureTest {
           Map.entry("risk", UPPER),
           Map.entry("calibrate", CALIBRATE),
           Map.entry(
-              "learn", Set.of("expr", "sde", "noise", "solve", "payoff", "estimate", "model")));
+              "learn",
+              Set.of("expr", "sde", "noise", "kernel", "solve", "payoff", "estimate", "model")));
 
   /**
    * The JDK; for the kernels also the compiler that makes them, for calibrations linear algebra and

@@ -2,6 +2,7 @@ package io.pathwise.gpu;
 
 import io.pathwise.gpu.NativeKernel.Argument;
 import io.pathwise.kernel.Lanes;
+import io.pathwise.kernel.Precision;
 import io.pathwise.solve.Carry;
 import io.pathwise.solve.DeviceException;
 import io.pathwise.solve.Diagnosis;
@@ -153,7 +154,21 @@ final class DeviceRunner implements ShardRunner {
     return dropped;
   }
 
+  /** What the paths of a call bring along, behind the rows that they carry into the leg. */
+  private void bring(int shards) {
+    boolean single = run.program().precision() == Precision.SINGLE;
+    int first = run.continued() ? run.carriedRows(run.leg().from()) : 0;
+    for (int row = 0; row < tape.brought(); row++) {
+      int base = (first + row) * rows * stride;
+      for (int at = 0; at < shards * stride; at++) {
+        double value = run.data().value(paths[at], row);
+        carried[base + at] = single ? (float) value : value;
+      }
+    }
+  }
+
   private void execute(int shards) {
+    bring(shards);
     stamp++;
     int width = run.sums() + 1;
     int[] call = {

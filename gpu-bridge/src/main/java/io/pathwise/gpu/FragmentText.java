@@ -70,9 +70,7 @@ final class FragmentText implements Statements.Reader {
 
   @Override
   public String uniform(Expr value) {
-    return value.integral()
-        ? "B(w[" + plan.place(value) + "])"
-        : "R(u[" + plan.place(value) + "])";
+    return value.integral() ? "B(w[" + plan.place(value) + "])" : "R(u[" + plan.place(value) + "])";
   }
 
   @Override

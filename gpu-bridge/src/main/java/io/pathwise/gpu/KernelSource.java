@@ -5,12 +5,14 @@ import io.pathwise.kernel.FragmentPlan;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Preparation;
 import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Recurrence;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The OpenCL C of a program: a function a fragment, and one kernel that walks a tape of calls for
@@ -46,6 +48,12 @@ final class KernelSource {
       }
     } else {
       noise();
+    }
+    for (int r = 0; r < program.recurrences().size(); r++) {
+      recurrence(r);
+    }
+    if (program.startsApart()) {
+      initial();
     }
     step();
     finish();
@@ -192,10 +200,59 @@ final class KernelSource {
     };
   }
 
-  /** Operands: 3 whether the second step of a pair, 4 the slot that keeps the state, normals. */
+  /** What a path brings along and recurrences make of it, in the slots of operands. */
+  private Map<Expr, String> inputs(int first) {
+    Map<Expr, String> inputs = new HashMap<>();
+    for (Expr leaf : program.inputLeaves()) {
+      inputs.put(leaf, "KEPT(tape[pc + " + (first + inputs.size()) + "])");
+    }
+    return inputs;
+  }
+
+  private int inputs() {
+    return program.inputLeaves().size();
+  }
+
+  /** Operands: 3 the value at the date after, 4 the value, inputs. */
+  private void recurrence(int r) {
+    Recurrence recurrence = program.recurrences().get(r);
+    List<Expr> later = recurrence.laterElements();
+    Map<Expr, String> values = inputs(5);
+    Map<Expr, String> places = new HashMap<>();
+    StringBuilder before = new StringBuilder();
+    StringBuilder after = new StringBuilder();
+    for (int j = 0; j < recurrence.size(); j++) {
+      values.put(later.get(j), kept(3, j));
+      places.put(ProgramFragments.made(j), "r" + j);
+      before.append("real r" + j + "; ");
+      after.append("KEEP(r" + j + ", tape[pc + 4] + " + j + "); ");
+    }
+    add(
+        ProgramFragments.recurrence("recurrence", r),
+        2 + inputs(),
+        before.toString(),
+        reader(values),
+        places::get,
+        after.toString());
+  }
+
+  /** Operands: inputs. */
+  private void initial() {
+    Map<Expr, String> places = new HashMap<>();
+    for (int i = 0; i < program.states(); i++) {
+      places.put(ProgramFragments.next(i), "y" + i);
+    }
+    add("initial", inputs(), "", reader(inputs(3)), places::get, "");
+  }
+
+  /**
+   * Operands: 3 whether the second step of a pair, 4 the slot that keeps the state, normals,
+   * inputs.
+   */
   private void step() {
     Map<Expr, String> values = states(i -> "y" + i);
     values.putAll(normals("tape[pc + 3]", j -> "z" + j, 5));
+    values.putAll(inputs(5 + preparedNormals()));
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
     Map<Expr, String> places = new HashMap<>();
@@ -212,7 +269,7 @@ final class KernelSource {
     }
     add(
         "step",
-        2 + preparedNormals(),
+        2 + preparedNormals() + inputs(),
         before.toString(),
         reader(values),
         places::get,
@@ -225,9 +282,10 @@ final class KernelSource {
     add("finish", 0, "", reader(values), target -> "bad", "");
   }
 
-  /** Operands: 3 the slots of the values before, 4 those of the values after. */
+  /** Operands: 3 the slots of the values before, 4 those of the values after, inputs. */
   private void update(int f) {
     Map<Expr, String> values = states(i -> "y" + i);
+    values.putAll(inputs(5));
     Map<Expr, String> places = new HashMap<>();
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
@@ -237,7 +295,13 @@ final class KernelSource {
       before.append("real a" + j + "; ");
       after.append("KEEP(a" + j + ", tape[pc + 4] + " + j + "); ");
     }
-    add("update" + f, 2, before.toString(), reader(values), places::get, after.toString());
+    add(
+        "update" + f,
+        2 + inputs(),
+        before.toString(),
+        reader(values),
+        places::get,
+        after.toString());
   }
 
   /** Element {@code i} of the slots that an operand names. */
@@ -257,11 +321,14 @@ final class KernelSource {
     return values;
   }
 
-  /** Operands: 3 the first sum, 4 where values are captured or -1, then a slot a functional. */
+  /**
+   * Operands: 3 the first sum, 4 where values are captured or -1, then a slot a functional, inputs.
+   */
   private void output(int o) {
     Output output = program.outputs().get(o);
     Map<Expr, String> values = states(i -> "y" + i);
     values.putAll(slots(output));
+    values.putAll(inputs(5 + output.slots()));
     values.put(ProgramFragments.STATUS, "bad");
     values.put(ProgramFragments.SUM, "s");
     values.put(ProgramFragments.SQUARES, "q");
@@ -273,7 +340,7 @@ final class KernelSource {
             ProgramFragments.STATUS, "bad");
     add(
         "output" + o,
-        2 + output.slots(),
+        2 + output.slots() + inputs(),
         "real value, ns, nq; const real s = SUM(tape[pc + 3]), q = SUM(tape[pc + 3] + 1);",
         reader(values),
         places::get,
@@ -321,6 +388,24 @@ final class KernelSource {
       return this;
     }
 
+    /** Sums that the fragment adds to, each in the slot of an operand of its own. */
+    Reverse sums(String fragment, List<Expr> leaves, String name, int first) {
+      List<Expr> targets = fragments.plan(fragment).fragment().targets();
+      for (int i = 0; i < leaves.size(); i++) {
+        if (targets.contains(leaves.get(i))) {
+          read(leaves.get(i), first + i, 0);
+          write(leaves.get(i), name + i, first + i, 0);
+        }
+      }
+      return this;
+    }
+
+    /** What the path brings along, then the adjoints of what recurrences make of it. */
+    Reverse brought(String fragment, int first) {
+      values.putAll(inputs(first));
+      return sums(fragment, inputAdjoints(), "input", first + inputs());
+    }
+
     void add(String fragment, int operands) {
       KernelSource.this.add(
           fragment, operands, before.toString(), reader(values), places::get, after.toString());
@@ -328,27 +413,88 @@ final class KernelSource {
   }
 
   private void reverse() {
+    if (program.backward().isPresent()) {
+      stepBack();
+    }
     stepReverse();
-    new Reverse().adjoints(3, -1).bars("initialReverse", 4).add("initialReverse", 2);
+    new Reverse()
+        .adjoints(3, -1)
+        .bars("initialReverse", 4)
+        .brought("initialReverse", 5)
+        .add("initialReverse", 2 + brought());
+    for (int r = 0; r < program.recurrences().size(); r++) {
+      recurrenceReverse(r);
+    }
     for (int f = 0; f < program.functionals().size(); f++) {
       updateReverse(f);
     }
   }
 
+  private List<Expr> inputAdjoints() {
+    return IntStream.range(0, program.recurrenceLeaves().size())
+        .mapToObj(ProgramFragments::inputAdjoint)
+        .toList();
+  }
+
+  /** How many operands name what the path brings along, and adjoints of it. */
+  private int brought() {
+    return inputs() + program.recurrenceLeaves().size();
+  }
+
+  /**
+   * Operands: 3 the value at the date after, 4 the adjoint of the value, 5 that of the value at the
+   * date after, 6 the bars, inputs.
+   */
+  private void recurrenceReverse(int r) {
+    String fragment = ProgramFragments.recurrence("recurrenceReverse", r);
+    Recurrence recurrence = program.recurrences().get(r);
+    List<Expr> later = recurrence.laterElements();
+    Reverse reverse = new Reverse().bars(fragment, 6);
+    reverse.values.putAll(inputs(7));
+    for (int j = 0; j < recurrence.size(); j++) {
+      reverse.read(later.get(j), 3, j);
+      reverse.read(ProgramFragments.madeAdjoint(j), 4, j);
+      reverse.read(ProgramFragments.laterAdjoint(j), 5, j);
+      reverse.write(ProgramFragments.laterAdjoint(j), "later" + j, 5, j);
+    }
+    reverse.add(fragment, 4 + inputs());
+  }
+
+  /**
+   * Operands: 3 the state after, 4 the granule's normals, 5 whether second step, 6 the state
+   * before, normals.
+   */
+  private void stepBack() {
+    Reverse back = new Reverse();
+    back.values.putAll(states(i -> kept(3, i)));
+    back.values.putAll(normals("tape[pc + 5]", j -> kept(4, j), 7));
+    back.values.putAll(inputs(7 + preparedNormals()));
+    for (int i = 0; i < program.states(); i++) {
+      back.write(ProgramFragments.next(i), "n" + i, 6, i);
+    }
+    back.add("stepBack", 4 + preparedNormals() + inputs());
+  }
+
   /**
    * Operands: 3 the state, 4 the granule's normals, 5 whether second step, 6 the adjoint, 7 that
-   * before the step, 8 the bars, normals.
+   * before the step, 8 the bars, normals, the nodes of curves that the step touches, inputs and
+   * their adjoints.
    */
   private void stepReverse() {
     Reverse reverse = new Reverse().adjoints(6, 7).bars("stepReverse", 8);
     reverse.values.putAll(states(i -> kept(3, i)));
     reverse.values.putAll(normals("tape[pc + 5]", j -> kept(4, j), 9));
-    reverse.add("stepReverse", 6 + preparedNormals());
+    List<Expr> touched =
+        program.curves().stream().flatMap(curve -> curve.touched().stream()).toList();
+    int nodes = 9 + preparedNormals();
+    reverse.sums("stepReverse", touched, "node", nodes);
+    reverse.brought("stepReverse", nodes + touched.size());
+    reverse.add("stepReverse", 6 + preparedNormals() + touched.size() + brought());
   }
 
   /**
    * Operands: 3 the state, 4 the values before, 5 the adjoint, 6 that before the event, 7 the bars,
-   * 8 the functional's adjoint, 9 that before the event.
+   * 8 the functional's adjoint, 9 that before the event, inputs and their adjoints.
    */
   private void updateReverse(int f) {
     Reverse reverse = new Reverse().adjoints(5, 6).bars("updateReverse" + f, 7);
@@ -358,12 +504,13 @@ final class KernelSource {
       reverse.read(ProgramFragments.slotAdjoint(j), 8, j);
       reverse.write(ProgramFragments.nextSlotAdjoint(j), "m" + j, 9, j);
     }
-    reverse.add("updateReverse" + f, 7);
+    reverse.brought("updateReverse" + f, 10);
+    reverse.add("updateReverse" + f, 7 + brought());
   }
 
   /**
-   * Operands: 3 the first sum, 4 the slot of the state, functionals, then bars of each source;
-   * where the output has tangents the state is the current one.
+   * Operands: 3 the first sum, 4 the slot of the state, functionals, then bars of each source,
+   * inputs; where the output has tangents the state is the current one.
    */
   private void gradient(int o) {
     Output output = program.outputs().get(o);
@@ -371,6 +518,7 @@ final class KernelSource {
     int sources = ProgramFragments.sources(program, o).size();
     Map<Expr, String> values = states(i -> output.swept() ? kept(4, i) : "y" + i);
     values.putAll(slots(output));
+    values.putAll(inputs(5 + output.slots() + sources));
     Map<Expr, String> places = new HashMap<>();
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
@@ -383,7 +531,7 @@ final class KernelSource {
     }
     add(
         "outputGradient" + o,
-        2 + output.slots() + sources,
+        2 + output.slots() + sources + inputs(),
         before.toString(),
         reader(values),
         places::get,
@@ -418,7 +566,8 @@ final class KernelSource {
 
   /**
    * Operands of begin: 3 the adjoint, 4 the state that is 1, 5 the bars, 6 the number of
-   * components, 7 their adjoint, 8 the component that is 1; of keep and restore: 3 the slots.
+   * components, 7 their adjoint, 8 the component that is 1, 9 the number of adjoints after the
+   * bars; of keep and restore: 3 the slots.
    */
   private void sweep() {
     open(Tape.begin(fragments), "begin");
@@ -432,7 +581,11 @@ final class KernelSource {
     cases.append("            for (int j = 0; j < tape[pc + 6]; j++) {\n");
     cases.append("              KEEP(R(tape[pc + 8] == j ? 1.0 : 0.0), tape[pc + 7] + j);\n");
     cases.append("            }\n");
-    close(6);
+    cases.append("            for (int j = 0; j < tape[pc + 9]; j++) {\n");
+    cases.append(
+        "              KEEP(R(0.0), tape[pc + 5] + " + program.gradient().size() + " + j);\n");
+    cases.append("            }\n");
+    close(7);
     open(Tape.keep(fragments), "keep");
     cases.append(keepStates("tape[pc + 3]", "            "));
     close(1);

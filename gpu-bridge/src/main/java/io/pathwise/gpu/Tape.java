@@ -1,9 +1,11 @@
 package io.pathwise.gpu;
 
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
+import io.pathwise.solve.InputLayout;
 import io.pathwise.solve.Itinerary;
 import io.pathwise.solve.PathRun;
 import io.pathwise.solve.UniformRows;
@@ -23,8 +25,10 @@ import java.util.stream.IntStream;
  * @param words all rows of uniform integers
  * @param slots the doubles that a lane keeps
  * @param captured the captured outputs, in the order of their places
+ * @param brought the rows that paths bring along, which follow those that they carry into the leg
  */
-record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, int[] captured) {
+record Tape(
+    int[] code, int calls, double[] numbers, long[] words, int slots, int[] captured, int brought) {
   /** The words before the operands of a call: its operation, its doubles, its integers. */
   static final int HEADER = 3;
 
@@ -93,11 +97,16 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     private final ProgramFragments fragments;
     private final UniformRows uniforms;
     private final Itinerary itinerary;
+    private final InputLayout inputs;
+    private final Placed starts;
+    private final Placed[] recurrences;
+    private final Placed[] recurrencesReverse;
     private final Placed noise;
     private final Placed[] preparations;
     private final int[] preparationRows;
     private final Placed step;
     private final Placed finish;
+    private final Placed stepBack;
     private final Placed stepReverse;
     private final Placed initialReverse;
     private final Placed[] updates;
@@ -116,7 +125,18 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       this.fragments = fragments;
       this.uniforms = new UniformRows(run, fragments);
       this.itinerary = new Itinerary(run, fragments);
-      this.numbers = uniforms.initialState();
+      this.inputs = itinerary.inputs();
+      this.numbers = program.startsApart() ? new double[program.states()] : uniforms.initialState();
+      this.starts = program.startsApart() ? place(uniforms.once("initial")) : null;
+      this.recurrences = new Placed[program.recurrences().size()];
+      this.recurrencesReverse = new Placed[recurrences.length];
+      for (int r = 0; r < recurrences.length; r++) {
+        recurrences[r] = place(uniforms.once(ProgramFragments.recurrence("recurrence", r)));
+        if (program.swept()) {
+          recurrencesReverse[r] =
+              place(uniforms.once(ProgramFragments.recurrence("recurrenceReverse", r)));
+        }
+      }
       this.noise = program.prepared() ? null : place(uniforms.noise());
       this.preparations = new Placed[program.preparations().size()];
       for (int t = 0; t < preparations.length; t++) {
@@ -126,6 +146,8 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       this.step = place(uniforms.step("step"));
       this.finish = place(uniforms.once("finish"));
       boolean swept = program.swept();
+      this.stepBack =
+          swept && program.backward().isPresent() ? place(uniforms.step("stepBack")) : null;
       this.stepReverse = swept ? place(uniforms.step("stepReverse")) : null;
       this.initialReverse = swept ? place(uniforms.once("initialReverse")) : null;
       int functionals = schedule.functionals().size();
@@ -166,7 +188,8 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
           numbers,
           words,
           itinerary.slots() - itinerary.passing(),
-          captured.stream().mapToInt(Integer::intValue).toArray());
+          captured.stream().mapToInt(Integer::intValue).toArray(),
+          inputs.rows());
     }
 
     /** Moves the functionals that are carried over a cut, whose rows follow those of the states. */
@@ -204,8 +227,60 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       return schedule.fineStep()[k] % program.granule();
     }
 
+    /** The adjoints at grid index k of what recurrences make, of a source. */
+    private int[] adjointsAt(int k, Itinerary.Source source) {
+      int first = source.bars() + program.gradient().size();
+      return Arrays.stream(inputs.adjointsAt(k)).map(i -> kept(first + i)).toArray();
+    }
+
+    /** The derivatives of a source in the nodes of curves that step k touches. */
+    private int[] touched(int k, Itinerary.Source source) {
+      IntStream touched = IntStream.empty();
+      for (CurveNodes curve : program.curves()) {
+        int first = source.bars() + curve.first();
+        int[] nodes = schedule.nodes().get(curve.curve())[k];
+        touched = IntStream.concat(touched, Arrays.stream(nodes).map(node -> kept(first + node)));
+      }
+      return touched.toArray();
+    }
+
+    @Override
+    public void bring() {
+      int first = run.continued() ? run.carriedRows(run.leg().from()) : 0;
+      for (int row = 0; row < inputs.rows(); row++) {
+        append(fetch(fragments), first + row, 0, kept(inputs.base() + row));
+      }
+      int zero = numbers.length;
+      numbers = Arrays.copyOf(numbers, zero + 1);
+      for (int slot = inputs.rows(); slot < inputs.slots(); slot++) {
+        append(fill(fragments), zero, 0, kept(inputs.base() + slot));
+      }
+    }
+
+    @Override
+    public void recurrence(int r, int entry) {
+      call(recurrences[r], 0, kept(inputs.value(r, entry + 1)), kept(inputs.value(r, entry)));
+      append(kept(inputs.ofEntry(entry)));
+    }
+
+    @Override
+    public void recurrenceReverse(int r, int entry, Itinerary.Source source) {
+      int adjoints = source.bars() + program.gradient().size();
+      call(
+          recurrencesReverse[r],
+          0,
+          kept(inputs.value(r, entry + 1)),
+          kept(adjoints + inputs.adjoint(r, entry)),
+          kept(adjoints + inputs.adjoint(r, entry + 1)),
+          kept(source.bars()));
+      append(kept(inputs.ofEntry(entry)));
+    }
+
     @Override
     public void initial(int state) {
+      if (starts != null) {
+        call(starts, 0, kept(inputs.at(0)));
+      }
       keep(state);
     }
 
@@ -230,6 +305,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     @Override
     public void update(int f, int event, int state, int before, int after) {
       call(updates[f], event, kept(before), kept(after));
+      append(kept(inputs.at(schedule.functionals().get(f).events()[event])));
     }
 
     @Override
@@ -241,6 +317,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       }
       call(place(uniforms.output("output", o)), 0, run.offset(o), place);
       append(kept(functionals));
+      append(kept(inputs.at(instance.at())));
     }
 
     @Override
@@ -278,11 +355,20 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
     public void step(int k, int normals, int from, int to) {
       call(step, k, odd(k), kept(to));
       append(preparedNormals(k, normals));
+      append(kept(inputs.at(k + 1)));
     }
 
     @Override
     public void finish(int state) {
       call(finish, 0);
+    }
+
+    @Override
+    public void stepBack(int k, int normals, int from, int to) {
+      int drawn = program.prepared() ? NONE : kept(normals);
+      call(stepBack, k, kept(from), drawn, odd(k), kept(to));
+      append(preparedNormals(k, normals));
+      append(kept(inputs.at(k + 1)));
     }
 
     @Override
@@ -301,7 +387,8 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
           kept(source.bars()),
           source.functional() < 0 ? 0 : run.components(source.functional()),
           source.functional() < 0 ? NONE : kept(source.slotAdjoint()),
-          source.component());
+          source.component(),
+          inputs.adjoints());
     }
 
     @Override
@@ -317,6 +404,9 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
           kept(source.bars()),
           kept(source.slotAdjoint()),
           kept(nextSlot));
+      int k = schedule.functionals().get(f).events()[event];
+      append(kept(inputs.at(k)));
+      append(adjointsAt(k, source));
     }
 
     @Override
@@ -331,11 +421,16 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
           kept(next),
           kept(source.bars()));
       append(preparedNormals(k, normals));
+      append(touched(k, source));
+      append(kept(inputs.at(k + 1)));
+      append(adjointsAt(k + 1, source));
     }
 
     @Override
     public void initialReverse(Itinerary.Source source) {
       call(initialReverse, 0, kept(source.adjoint()), kept(source.bars()));
+      append(kept(inputs.at(0)));
+      append(adjointsAt(0, source));
     }
 
     @Override
@@ -343,6 +438,7 @@ record Tape(int[] code, int calls, double[] numbers, long[] words, int slots, in
       call(place(uniforms.output("outputGradient", o)), 0, run.offset(o) + 2, kept(state));
       append(kept(functionals));
       append(kept(bars));
+      append(kept(inputs.at(schedule.outputs().get(o).at())));
     }
   }
 }

@@ -57,7 +57,7 @@ record Workload(int groups, int groupMemory, int batch, int carriedRows) {
     long batch = (long) (CALLS_A_UNIT * units / calls) / groups * groups;
     int carried =
         Math.max(
-            run.continued() ? run.carriedRows(run.leg().from()) : 0,
+            (run.continued() ? run.carriedRows(run.leg().from()) : 0) + tape.brought(),
             run.cut() ? run.carriedRows(run.leg().to()) : 0);
     long captured = (long) SHARD * (1 + tape.captured().length + carried);
     batch = Math.min(batch, MOST_CAPTURED / captured);

@@ -47,7 +47,7 @@ public final class ConditionalExpectation {
 
   /** The program with what the means read. */
   public PathProgram program() {
-    return program.with(names, initial, step);
+    return program.withStates(names, initial, step);
   }
 
   /**

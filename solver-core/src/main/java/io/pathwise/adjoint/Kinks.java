@@ -102,7 +102,8 @@ public final class Kinks {
         || Graph.leaves(List.of(value)).stream().anyMatch(own::contains);
   }
 
-  private static boolean guard(Expr node) {
+  /** Whether a maximum only keeps a quotient finite. */
+  static boolean guard(Expr node) {
     return node.op() == Op.MAX
         && node.args().stream().anyMatch(a -> a.isConst() && a.value() > 0 && a.value() <= GUARD);
   }

@@ -8,9 +8,11 @@ import io.pathwise.expr.LinearSolve;
 import io.pathwise.expr.Op;
 import io.pathwise.kernel.PathProgram;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +44,14 @@ public final class LikelihoodRatio {
   private final List<Expr> initial;
   private final List<Expr> step;
   private final Map<String, Expr> scores = new LinkedHashMap<>();
+  private final Map<Pair, Expr> curvatures = new LinkedHashMap<>();
   private final Tangents direct;
 
-  private LikelihoodRatio(PathProgram program, int n, List<String> parameters) {
+  /** Two parameters in which the density is differentiated, one after the other. */
+  public record Pair(String first, String second) {}
+
+  private LikelihoodRatio(
+      PathProgram program, int n, List<String> parameters, Collection<Pair> pairs) {
     this.program = program;
     this.n = n;
     this.normals = IntStream.range(0, n).mapToObj(c -> PathProgram.normalLeaf(0, c)).toList();
@@ -56,12 +63,20 @@ public final class LikelihoodRatio {
     this.initial = new ArrayList<>(carrying.initial());
     this.step = new ArrayList<>(carrying.step());
     for (String parameter : new TreeSet<>(parameters)) {
-      Expr score = PathProgram.state(names.size());
-      names.add("score/" + parameter);
-      initial.add(Expr.ZERO);
-      step.add(score.plus(ofStep(parameter)));
-      scores.put(parameter, score);
+      scores.put(parameter, summed("score/" + parameter, ofStep(parameter)));
     }
+    for (Pair pair : new LinkedHashSet<>(pairs)) {
+      curvatures.put(pair, summed("score/" + pair.first() + "/" + pair.second(), ofStep(pair)));
+    }
+  }
+
+  /** A state that sums what every step adds. */
+  private Expr summed(String name, Expr ofStep) {
+    Expr sum = PathProgram.state(names.size());
+    names.add(name);
+    initial.add(Expr.ZERO);
+    step.add(sum.plus(ofStep));
+    return sum;
   }
 
   /**
@@ -127,14 +142,17 @@ public final class LikelihoodRatio {
    * The scores of a program without {@link #problem}.
    *
    * @param states n, the states whose density is meant: the first ones
+   * @param parameters in which there are scores
+   * @param pairs of those, in which the density is differentiated twice
    */
-  public static LikelihoodRatio of(PathProgram program, int states, List<String> parameters) {
-    return new LikelihoodRatio(program, states, parameters);
+  public static LikelihoodRatio of(
+      PathProgram program, int states, List<String> parameters, Collection<Pair> pairs) {
+    return new LikelihoodRatio(program, states, parameters, pairs);
   }
 
   /** The program with the scores, and with what outputs need to be differentiated directly. */
   public PathProgram program() {
-    return direct.program().with(names, initial, step);
+    return direct.program().withStates(names, initial, step);
   }
 
   /**
@@ -148,6 +166,33 @@ public final class LikelihoodRatio {
   /** The derivative of a value on fixed states. */
   public Expr direct(Expr value, String parameter) {
     return direct.of(value, parameter);
+  }
+
+  /** Whether functionals move with a parameter on fixed states, beside what outputs read. */
+  public boolean functionalsMove() {
+    PathProgram carrying = direct.program();
+    return carrying.states() > program.states()
+        || IntStream.range(0, program.functionals().size())
+            .anyMatch(
+                f ->
+                    carrying.functionals().get(f).components()
+                        > program.functionals().get(f).components());
+  }
+
+  /**
+   * What has the second derivative of a value's mean as its mean, whatever the value's jumps; not
+   * where {@link #functionalsMove}.
+   */
+  public Expr second(Expr value, Pair pair) {
+    Expr first = scores.get(pair.first());
+    Expr second = scores.get(pair.second());
+    Expr inFirst = direct.of(value, pair.first());
+    Expr inSecond = direct.of(value, pair.second());
+    return value
+        .times(first.times(second).plus(curvatures.get(pair)))
+        .plus(inFirst.times(second))
+        .plus(inSecond.times(first))
+        .plus(direct.of(inFirst, pair.second()));
   }
 
   private static Set<Integer> pinned(int n) {
@@ -169,6 +214,16 @@ public final class LikelihoodRatio {
 
   private Expr ofStep(String parameter) {
     Expr own = along(Map.of(Expr.param(parameter), Expr.ONE));
+    Map<Expr, Expr> moved = moved(parameter);
+    return moved.isEmpty() ? own : own.plus(inFirst(along(moved), Expr.ZERO));
+  }
+
+  private static Expr inFirst(Expr then, Expr otherwise) {
+    return Expr.leaf(Leaf.STEP, FIRST).above(Expr.ZERO).select(then, otherwise);
+  }
+
+  /** How the initial states move. */
+  private Map<Expr, Expr> moved(String parameter) {
     Map<Expr, Expr> moved = new HashMap<>();
     List<Expr> starts =
         Forward.tangent(program.initial().subList(0, n), Map.of(Expr.param(parameter), Expr.ONE));
@@ -177,11 +232,38 @@ public final class LikelihoodRatio {
         moved.put(PathProgram.state(i), starts.get(i));
       }
     }
-    if (moved.isEmpty()) {
-      return own;
+    return moved;
+  }
+
+  /**
+   * The derivative of a step's score in another parameter at fixed states: its normals give way.
+   */
+  private Expr ofStep(Pair pair) {
+    Expr own = along(Map.of(Expr.param(pair.first()), Expr.ONE));
+    Map<Expr, Expr> later = Map.of(Expr.param(pair.second()), Expr.ONE);
+    Expr otherwise = Forward.tangent(own, givingWay(later));
+    Map<Expr, Expr> firstMoved = moved(pair.first());
+    Map<Expr, Expr> secondMoved = moved(pair.second());
+    if (firstMoved.isEmpty() && secondMoved.isEmpty()) {
+      return otherwise;
     }
-    Expr first = Expr.leaf(Leaf.STEP, FIRST);
-    return own.plus(first.above(Expr.ZERO).select(along(moved), Expr.ZERO));
+    Map<Expr, Expr> together = new HashMap<>(later);
+    together.putAll(secondMoved);
+    Expr all = own.plus(firstMoved.isEmpty() ? Expr.ZERO : along(firstMoved));
+    return inFirst(Forward.tangent(all, givingWay(together)), otherwise);
+  }
+
+  /** A direction with what it does to the normals where the next states stay. */
+  private Map<Expr, Expr> givingWay(Map<Expr, Expr> direction) {
+    Map<Expr, Expr> all = new HashMap<>(direction);
+    List<Expr> moved = Forward.tangent(program.step().subList(0, n), direction);
+    if (!zero(moved)) {
+      Expr[] w = solve(moved);
+      for (int j = 0; j < n; j++) {
+        all.put(normals.get(j), w[j].neg());
+      }
+    }
+    return all;
   }
 
   /** z . w - tr(B^-1 B_p), the derivative p taken along a direction. */

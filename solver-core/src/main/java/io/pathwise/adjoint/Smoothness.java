@@ -19,7 +19,7 @@ import java.util.Map;
 public record Smoothness(double width, boolean kinks) {
 
   /** Whether values have jumps. */
-  public boolean jumps(List<Expr> values) {
+  public static boolean jumps(List<Expr> values) {
     return Graph.topological(values).stream()
         .anyMatch(node -> node.op() == Op.POSITIVE || node.op() == Op.RINT);
   }
@@ -37,7 +37,7 @@ public record Smoothness(double width, boolean kinks) {
   }
 
   private Expr replaced(Expr node, Map<Expr, Expr> done) {
-    if (!node.varying()) {
+    if (!node.varying() || Kinks.guard(node)) {
       return null;
     }
     List<Expr> args = node.args().stream().map(arg -> Graph.substitute(arg, done)).toList();

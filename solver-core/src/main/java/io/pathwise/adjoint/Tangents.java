@@ -70,7 +70,7 @@ public final class Tangents {
     for (Output output : program.outputs()) {
       outputs.add(output.swept() ? tangents.bringing(output) : output);
     }
-    return tangents.program().with(program.gradient(), outputs);
+    return tangents.program().withOutputs(program.gradient(), outputs);
   }
 
   private Output bringing(Output output) {
@@ -81,7 +81,7 @@ public final class Tangents {
 
   /** The program with the tangents among its states and functionals. */
   public PathProgram program() {
-    return program.with(names, initial, step).with(functionals);
+    return program.withStates(names, initial, step).withFunctionals(functionals);
   }
 
   /**

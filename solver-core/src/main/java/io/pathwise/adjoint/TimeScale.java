@@ -37,7 +37,11 @@ public final class TimeScale {
     Expr root = Expr.leaf(Leaf.STEP, "sqrtDt");
     scaled.put(root, root.times(lambda.sqrt()));
     Map<Expr, Expr> paid = new HashMap<>(scaled);
-    paid.put(Discounting.INPUT, Discounting.INPUT.log().times(lambda).exp());
+    for (Expr leaf : Graph.leaves(program.outputs().stream().map(Output::value).toList())) {
+      if (Discounting.isInput(leaf)) {
+        paid.put(leaf, leaf.log().times(lambda).exp());
+      }
+    }
     List<Functional> functionals =
         program.functionals().stream()
             .map(f -> new Functional(f.name(), f.initial(), Graph.substitute(f.update(), scaled)))
@@ -52,8 +56,9 @@ public final class TimeScale {
                         o.name(), o.slots(), Graph.substitute(o.value(), paid), o.differentiated()))
             .toList();
     return program
-        .with(program.stateNames(), program.initial(), Graph.substitute(program.step(), scaled))
-        .with(functionals)
-        .with(gradient, outputs);
+        .withStates(
+            program.stateNames(), program.initial(), Graph.substitute(program.step(), scaled))
+        .withFunctionals(functionals)
+        .withOutputs(gradient, outputs);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Parameters of fits to quotes drawn with replacement from the quotes (Efron 1979; pairs bootstrap).
- * Draws are numbered by (seed, replicate), so replicates may be computed anywhere.
+ * Parameters of fits to quotes drawn with replacement from the quotes (Efron 1979; pairs
+ * bootstrap). Draws are numbered by (seed, replicate), so replicates may be computed anywhere.
  *
  * @param parameters the free parameters
  * @param replicates a row a replicate, of the parameters in their order
@@ -63,9 +63,7 @@ public record Bootstrap(List<String> parameters, double[][] replicates) {
   /** The percentile interval of a parameter: its lower and upper end. */
   public double[] interval(String parameter, double level) {
     double[] values = sorted(parameter);
-    return new double[] {
-      quantile(values, 0.5 * (1 - level)), quantile(values, 0.5 * (1 + level))
-    };
+    return new double[] {quantile(values, 0.5 * (1 - level)), quantile(values, 0.5 * (1 + level))};
   }
 
   private double[] sorted(String parameter) {

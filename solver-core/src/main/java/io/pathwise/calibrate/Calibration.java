@@ -18,8 +18,7 @@ public record Calibration(
     CalibrationProblem problem, Map<String, Double> parameters, OptimiserState state) {
 
   /** Fits from the start values, in at most a number of iterations. */
-  public static Calibration fit(
-      CalibrationProblem problem, Optimiser optimiser, int iterations) {
+  public static Calibration fit(CalibrationProblem problem, Optimiser optimiser, int iterations) {
     return fit(problem, optimiser, problem.space().start(), iterations);
   }
 

@@ -68,8 +68,7 @@ public final class CalibrationProblem implements Objective {
         QuoteCheck.problems(pricer.market(), quotes, Double.POSITIVE_INFINITY)) {
       problems.add(problem.toString());
     }
-    List<String> names =
-        space.parameters().stream().map(CalibrationParameter::name).toList();
+    List<String> names = space.parameters().stream().map(CalibrationParameter::name).toList();
     for (String name : pricer.parameters()) {
       if (!names.contains(name)) {
         problems.add("parameter " + name + " is neither free nor fixed");

@@ -79,8 +79,7 @@ public record MonteCarloPricer(
 
   /** The same with fresh noise and another number of paths. */
   public MonteCarloPricer fresh(long newSeed, long newPaths) {
-    return new MonteCarloPricer(
-        type, market, scheme, step, newPaths, newSeed, threads, method);
+    return new MonteCarloPricer(type, market, scheme, step, newPaths, newSeed, threads, method);
   }
 
   /** The same with another way to compute derivatives. */

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is added to the sum of squares to prefer some parameters over others. */
-public sealed interface Penalty
-    permits FellerPenalty, SmoothnessPenalty, YesterdayPenalty {
+public sealed interface Penalty permits FellerPenalty, SmoothnessPenalty, YesterdayPenalty {
 
   /** The parameters that it reads. */
   List<String> parameters();

@@ -19,7 +19,12 @@ import org.hipparchus.distribution.continuous.FDistribution;
  * @param refits how many minimisations over the other parameters were made
  */
 public record ProfileInterval(
-    String parameter, double lower, double upper, boolean lowerOpen, boolean upperOpen, int refits) {
+    String parameter,
+    double lower,
+    double upper,
+    boolean lowerOpen,
+    boolean upperOpen,
+    int refits) {
   private static final int DOUBLINGS = 30;
   private static final double TOLERANCE = 1e-3;
 
@@ -47,7 +52,9 @@ public record ProfileInterval(
     int freedom = fit.problem().quotes().size() - fit.problem().dimension();
     if (freedom < 1) {
       throw new IllegalArgumentException(
-          "profile from " + fit.problem().quotes().size() + " quotes, expected more than "
+          "profile from "
+              + fit.problem().quotes().size()
+              + " quotes, expected more than "
               + fit.problem().dimension());
     }
     double quantile = new FDistribution(1, freedom).inverseCumulativeProbability(level);

@@ -37,9 +37,7 @@ public final class QuoteCheck {
       Market market, List<OptionQuote> quotes, double tolerance) {
     QuoteCheck check = new QuoteCheck(market, tolerance);
     check.check(quotes);
-    return check.problems.stream()
-        .sorted(Comparator.comparingInt(QuoteProblem::row))
-        .toList();
+    return check.problems.stream().sorted(Comparator.comparingInt(QuoteProblem::row)).toList();
   }
 
   private void check(List<OptionQuote> quotes) {

@@ -25,7 +25,12 @@ final class SurfaceCheck {
   }
 
   private record Node(
-      int row, String id, double strike, double moneyness, double call, double variance,
+      int row,
+      String id,
+      double strike,
+      double moneyness,
+      double call,
+      double variance,
       double slack) {}
 
   /** The problems of quotes that are sound by themselves, by row. */
@@ -106,8 +111,7 @@ final class SurfaceCheck {
     }
   }
 
-  private void checkCalendar(
-      List<Node> before, double earlier, List<Node> after, double later) {
+  private void checkCalendar(List<Node> before, double earlier, List<Node> after, double later) {
     for (Node node : before) {
       for (int i = 1; i < after.size(); i++) {
         Node left = after.get(i - 1);

@@ -45,9 +45,7 @@ public enum Transform {
 
     @Override
     double value(double z, double lower, double upper) {
-      return z >= 0
-          ? upper - (upper - lower) * share(-z)
-          : lower + (upper - lower) * share(z);
+      return z >= 0 ? upper - (upper - lower) * share(-z) : lower + (upper - lower) * share(z);
     }
 
     @Override

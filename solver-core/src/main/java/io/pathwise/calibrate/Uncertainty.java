@@ -16,11 +16,11 @@ import org.hipparchus.linear.SingularValueDecomposition;
 /**
  * How well quotes determine the free parameters, from the Jacobian J of the residuals r at a fit.
  *
- * <p>The covariance is the sandwich (J^T J)^+ J^T diag(r_i^2 / (1 - h_i)^2) J (J^T J)^+, which holds
- * whatever the residuals' variances are (Huber 1967; White 1980); h_i is the leverage of row i, the
- * diagonal of J (J^T J)^+ J^T (MacKinnon and White 1985, the jackknife form known as HC3). Penalties
- * are rows of the bread J^T J and not of the meat. What is small in J counts relative to each
- * parameter's own size.
+ * <p>The covariance is the sandwich (J^T J)^+ J^T diag(r_i^2 / (1 - h_i)^2) J (J^T J)^+, which
+ * holds whatever the residuals' variances are (Huber 1967; White 1980); h_i is the leverage of row
+ * i, the diagonal of J (J^T J)^+ J^T (MacKinnon and White 1985, the jackknife form known as HC3).
+ * Penalties are rows of the bread J^T J and not of the meat. What is small in J counts relative to
+ * each parameter's own size.
  *
  * @param parameters the free parameters
  * @param standardErrors theirs, in their order
@@ -136,9 +136,7 @@ public record Uncertainty(
         Map<String, Double> shares = new LinkedHashMap<>();
         IntStream.range(0, names.size())
             .boxed()
-            .sorted(
-                Comparator.comparingDouble(
-                    j -> -Math.abs(v.getEntry(j, column))))
+            .sorted(Comparator.comparingDouble(j -> -Math.abs(v.getEntry(j, column))))
             .filter(j -> Math.abs(v.getEntry(j, column)) >= 0.1)
             .forEach(j -> shares.put(names.get(j), v.getEntry(j, column)));
         combinations.add(new Combination(singular[k] / singular[0], shares));

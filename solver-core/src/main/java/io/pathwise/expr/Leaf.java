@@ -22,7 +22,9 @@ public enum Leaf {
   /** The number of the path, a 64-bit integer. */
   PATH(true),
   /** A 64-bit integer that is the same for all paths: a key or a counter word. */
-  WORD(false);
+  WORD(false),
+  /** What a path brings along, such as an observation, or what is made of it before it starts. */
+  INPUT(true);
 
   private final boolean varying;
 

@@ -28,6 +28,10 @@ import java.util.Optional;
  *     drawn step by step
  * @param tree the step of paths that choose their sizes; then {@code step} is that of the grid, for
  *     a rough walk, and its last states are those of the control
+ * @param curves the term structures among the differentiated parameters
+ * @param inputs what paths bring along: vectors, see {@link Recurrence#input}
+ * @param recurrences what is made of it before the first step
+ * @param backward how a sweep goes backward; empty where it reads states and normals that were kept
  */
 public record PathProgram(
     Precision precision,
@@ -40,7 +44,11 @@ public record PathProgram(
     List<Functional> functionals,
     List<Output> outputs,
     List<Preparation> preparations,
-    Optional<TreeStep> tree) {
+    Optional<TreeStep> tree,
+    List<CurveNodes> curves,
+    List<Expr> inputs,
+    List<Recurrence> recurrences,
+    Optional<Backward> backward) {
 
   /** Freezes the lists and checks that the state extents agree. */
   public PathProgram {
@@ -51,6 +59,9 @@ public record PathProgram(
     functionals = List.copyOf(functionals);
     outputs = List.copyOf(outputs);
     preparations = List.copyOf(preparations);
+    curves = List.copyOf(curves);
+    inputs = List.copyOf(inputs);
+    recurrences = List.copyOf(recurrences);
     if (initial.size() != step.size() || stateNames.size() != step.size()) {
       throw new IllegalArgumentException(
           initial.size()
@@ -71,6 +82,40 @@ public record PathProgram(
                 + " parameters");
       }
     }
+  }
+
+  /** A program whose sweeps read what was kept. */
+  public PathProgram(
+      Precision precision,
+      List<String> gradient,
+      List<String> stateNames,
+      int channels,
+      int noiseSets,
+      List<Expr> initial,
+      List<Expr> step,
+      List<Functional> functionals,
+      List<Output> outputs,
+      List<Preparation> preparations,
+      Optional<TreeStep> tree,
+      List<CurveNodes> curves,
+      List<Expr> inputs,
+      List<Recurrence> recurrences) {
+    this(
+        precision,
+        gradient,
+        stateNames,
+        channels,
+        noiseSets,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        tree,
+        curves,
+        inputs,
+        recurrences,
+        Optional.empty());
   }
 
   /** A program whose normals are drawn step by step, and whose paths all step over the grid. */
@@ -95,43 +140,133 @@ public record PathProgram(
         functionals,
         outputs,
         List.of(),
-        Optional.empty());
-  }
-
-  /** The same program on noise that these templates prepare. */
-  public PathProgram prepared(List<Preparation> templates) {
-    return new PathProgram(
-        precision,
-        gradient,
-        stateNames,
-        channels,
-        noiseSets,
-        initial,
-        step,
-        functionals,
-        outputs,
-        templates,
-        tree);
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** The same program with other states, such as more of them. */
-  public PathProgram with(List<String> names, List<Expr> start, List<Expr> next) {
-    return new PathProgram(
-        precision,
+  public PathProgram withStates(List<String> names, List<Expr> start, List<Expr> next) {
+    return copy(
         gradient,
         names,
-        channels,
-        noiseSets,
         start,
         next,
         functionals,
         outputs,
         preparations,
-        tree);
+        curves,
+        inputs,
+        recurrences);
   }
 
   /** The same program with other functionals, which the same slots read. */
-  public PathProgram with(List<Functional> others) {
+  public PathProgram withFunctionals(List<Functional> others) {
+    return copy(
+        gradient,
+        stateNames,
+        initial,
+        step,
+        others,
+        outputs,
+        preparations,
+        curves,
+        inputs,
+        recurrences);
+  }
+
+  /** The same program with other outputs, differentiated in these parameters. */
+  public PathProgram withOutputs(List<String> parameters, List<Output> others) {
+    return copy(
+        parameters,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        others,
+        preparations,
+        curves,
+        inputs,
+        recurrences);
+  }
+
+  /** The same program on noise that these templates prepare. */
+  public PathProgram prepared(List<Preparation> templates) {
+    return copy(
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        templates,
+        curves,
+        inputs,
+        recurrences);
+  }
+
+  /** The same program, of whose differentiated parameters some are nodes of term structures. */
+  public PathProgram withCurves(List<CurveNodes> nodes) {
+    return copy(
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        nodes,
+        inputs,
+        recurrences);
+  }
+
+  /** The same program, which reads what paths bring along and what is made of it. */
+  public PathProgram bringing(List<Expr> brought, List<Recurrence> made) {
+    return copy(
+        gradient,
+        stateNames,
+        initial,
+        step,
+        functionals,
+        outputs,
+        preparations,
+        curves,
+        brought,
+        made);
+  }
+
+  private PathProgram copy(
+      List<String> newGradient,
+      List<String> newNames,
+      List<Expr> newInitial,
+      List<Expr> newStep,
+      List<Functional> newFunctionals,
+      List<Output> newOutputs,
+      List<Preparation> newPreparations,
+      List<CurveNodes> newCurves,
+      List<Expr> newInputs,
+      List<Recurrence> newRecurrences) {
+    return new PathProgram(
+        precision,
+        newGradient,
+        newNames,
+        channels,
+        noiseSets,
+        newInitial,
+        newStep,
+        newFunctionals,
+        newOutputs,
+        newPreparations,
+        tree,
+        newCurves,
+        newInputs,
+        newRecurrences,
+        backward);
+  }
+
+  /** The same program with sweeps that go backward in this way. */
+  public PathProgram backward(Backward way) {
     return new PathProgram(
         precision,
         gradient,
@@ -140,26 +275,49 @@ public record PathProgram(
         noiseSets,
         initial,
         step,
-        others,
+        functionals,
         outputs,
         preparations,
-        tree);
+        tree,
+        curves,
+        inputs,
+        recurrences,
+        Optional.of(way));
   }
 
-  /** The same program with other outputs, differentiated in these parameters. */
-  public PathProgram with(List<String> parameters, List<Output> others) {
-    return new PathProgram(
-        precision,
-        parameters,
-        stateNames,
-        channels,
-        noiseSets,
-        initial,
-        step,
-        functionals,
-        others,
-        preparations,
-        tree);
+  /** The state at time 0: where paths start at different values in the precision of the program. */
+  public List<Expr> roundedInitial() {
+    return startsApart() ? precision.round(initial) : initial;
+  }
+
+  /** The value of recurrence r at a date, in the precision of the program. */
+  public List<Expr> roundedRecurrence(int r) {
+    return precision.round(recurrences.get(r).scalars());
+  }
+
+  /** Whether paths bring something along. */
+  public boolean brings() {
+    return !inputs.isEmpty();
+  }
+
+  /** Whether paths start at different values. */
+  public boolean startsApart() {
+    return initial.stream().anyMatch(Expr::varying);
+  }
+
+  /** The scalar leaves of what paths bring along, then of the values of recurrences. */
+  public List<Expr> inputLeaves() {
+    List<Expr> leaves = new ArrayList<>();
+    inputs.forEach(input -> leaves.addAll(Recurrence.elements(input)));
+    leaves.addAll(recurrenceLeaves());
+    return leaves;
+  }
+
+  /** The scalar leaves of the values of recurrences. */
+  public List<Expr> recurrenceLeaves() {
+    List<Expr> leaves = new ArrayList<>();
+    recurrences.forEach(r -> leaves.addAll(Recurrence.elements(r.value())));
+    return leaves;
   }
 
   /** Whether the noise of a path is prepared before its first step. */
@@ -239,6 +397,17 @@ public record PathProgram(
       all.addAll(preparation.values());
     }
     tree.ifPresent(t -> all.addAll(t.expressions()));
+    for (CurveNodes curve : curves) {
+      all.addAll(curve.touched());
+      all.add(Expr.of(curve.first()));
+      all.add(Expr.of(curve.nodes()));
+    }
+    all.addAll(inputs);
+    for (Recurrence recurrence : recurrences) {
+      all.add(recurrence.value());
+      all.add(recurrence.step());
+    }
+    backward.ifPresent(way -> all.addAll(way.expressions()));
     if (precision != Precision.DOUBLE) {
       all.add(Expr.leaf(Leaf.LANE, precision.name()));
     }

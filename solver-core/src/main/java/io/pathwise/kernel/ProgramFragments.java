@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fragments of a program: noise, step, functional updates, outputs, and the reverse sweep that
@@ -61,6 +62,12 @@ public final class ProgramFragments {
     } else {
       add(noise());
     }
+    for (int r = 0; r < program.recurrences().size(); r++) {
+      add(recurrence(r));
+    }
+    if (program.startsApart()) {
+      add(initial());
+    }
     add(step());
     add(finish());
     for (int f = 0; f < program.functionals().size(); f++) {
@@ -73,8 +80,12 @@ public final class ProgramFragments {
         .tree()
         .ifPresent(tree -> new TreeFragments(tree, program.precision()).all().forEach(this::add));
     if (program.swept()) {
+      program.backward().ifPresent(way -> add(stepBack(way)));
       add(stepReverse());
       add(initialReverse());
+      for (int r = 0; r < program.recurrences().size(); r++) {
+        add(recurrenceReverse(r));
+      }
       for (int f = 0; f < program.functionals().size(); f++) {
         add(updateReverse(f));
       }
@@ -223,6 +234,80 @@ public final class ProgramFragments {
     return new Fragment("noise", targets, normals.subList(0, count));
   }
 
+  /** The number of a fragment's recurrence. */
+  public static String recurrence(String name, int r) {
+    return name + r;
+  }
+
+  /** Where element j of the value of a recurrence is written. */
+  public static Expr made(int j) {
+    return lane("r'[" + j + "]");
+  }
+
+  /** The adjoint of element j of the value of a recurrence, at the date that is passed backward. */
+  public static Expr madeAdjoint(int j) {
+    return Expr.leaf(Leaf.ADJOINT, "r[" + j + "]");
+  }
+
+  /** The sum of the adjoint of element j of the value of a recurrence at the date after. */
+  public static Expr laterAdjoint(int j) {
+    return lane("later'[" + j + "]");
+  }
+
+  /**
+   * The sum of the adjoint of element i among those of all recurrences, at the date that is read.
+   */
+  public static Expr inputAdjoint(int i) {
+    return lane("input'[" + i + "]");
+  }
+
+  private Fragment recurrence(int r) {
+    Recurrence recurrence = program.recurrences().get(r);
+    List<Expr> targets = new ArrayList<>();
+    for (int j = 0; j < recurrence.size(); j++) {
+      targets.add(made(j));
+    }
+    return new Fragment(recurrence("recurrence", r), targets, program.roundedRecurrence(r));
+  }
+
+  private Fragment recurrenceReverse(int r) {
+    Recurrence recurrence = program.recurrences().get(r);
+    List<Expr> inputs = new ArrayList<>(recurrence.laterElements());
+    inputs.addAll(wanted());
+    List<Expr> seeds = new ArrayList<>();
+    for (int j = 0; j < recurrence.size(); j++) {
+      seeds.add(madeAdjoint(j));
+    }
+    List<Expr> pulled =
+        program.precision().round(Reverse.gradient(recurrence.scalars(), seeds, inputs));
+    List<Expr> targets = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    for (int j = 0; j < recurrence.size(); j++) {
+      targets.add(laterAdjoint(j));
+      values.add(laterAdjoint(j).plus(pulled.get(j)));
+    }
+    addBars(pulled.subList(recurrence.size(), pulled.size()), targets, values);
+    return new Fragment(recurrence("recurrenceReverse", r), targets, values);
+  }
+
+  private Fragment initial() {
+    List<Expr> targets = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      targets.add(next(i));
+    }
+    return new Fragment("initial", targets, program.roundedInitial());
+  }
+
+  /** Adds adjoints of the values of recurrences to their sums. */
+  private static void addInputs(List<Expr> adjoints, List<Expr> targets, List<Expr> values) {
+    for (int i = 0; i < adjoints.size(); i++) {
+      if (!adjoints.get(i).isConst(0)) {
+        targets.add(inputAdjoint(i));
+        values.add(inputAdjoint(i).plus(adjoints.get(i)));
+      }
+    }
+  }
+
   private Fragment step() {
     List<Expr> targets = new ArrayList<>();
     for (int i = 0; i < program.states(); i++) {
@@ -260,7 +345,9 @@ public final class ProgramFragments {
   }
 
   private List<Expr> wanted() {
-    return program.gradient().stream().map(Expr::param).toList();
+    List<Expr> wanted = new ArrayList<>();
+    program.gradient().forEach(name -> wanted.add(Expr.param(name)));
+    return wanted;
   }
 
   private static List<Expr> states(PathProgram program) {
@@ -279,25 +366,54 @@ public final class ProgramFragments {
     return adjoints;
   }
 
-  private Fragment stepReverse() {
+  private Fragment stepBack(Backward way) {
+    List<Expr> targets = new ArrayList<>();
+    for (int i = 0; i < program.states(); i++) {
+      targets.add(next(i));
+    }
+    return new Fragment("stepBack", targets, program.precision().round(way.state()));
+  }
+
+  /** The adjoints before a step, and what it adds to the derivatives in the parameters. */
+  private List<Expr> pulledThroughStep() {
+    Optional<Backward> continuous = program.backward().filter(Backward::continuous);
+    if (continuous.isPresent()) {
+      List<Expr> pulled = new ArrayList<>(continuous.get().adjoint());
+      pulled.addAll(continuous.get().bars());
+      return pulled;
+    }
     List<Expr> inputs = new ArrayList<>(states(program));
     inputs.addAll(wanted());
-    List<Expr> pulled =
-        program.precision().round(Reverse.gradient(program.step(), adjoints(), inputs));
+    program.curves().forEach(curve -> inputs.add(curve.rate()));
+    inputs.addAll(program.recurrenceLeaves());
+    return Reverse.gradient(program.step(), adjoints(), inputs);
+  }
+
+  private Fragment stepReverse() {
+    List<Expr> pulled = program.precision().round(pulledThroughStep());
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
     for (int i = 0; i < program.states(); i++) {
       targets.add(nextAdjoint(i));
       values.add(pulled.get(i));
     }
-    addBars(pulled.subList(program.states(), pulled.size()), targets, values);
+    int curves = program.states() + program.gradient().size();
+    addBars(pulled.subList(program.states(), curves), targets, values);
+    int made = curves + program.curves().size();
+    addNodes(pulled.subList(curves, made), targets, values);
+    addInputs(pulled.subList(made, pulled.size()), targets, values);
     return new Fragment("stepReverse", targets, values);
   }
 
   private Fragment initialReverse() {
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
-    addBars(Reverse.gradient(program.initial(), adjoints(), wanted()), targets, values);
+    List<Expr> inputs = wanted();
+    int parameters = inputs.size();
+    inputs.addAll(program.recurrenceLeaves());
+    List<Expr> pulled = Reverse.gradient(program.initial(), adjoints(), inputs);
+    addBars(pulled.subList(0, parameters), targets, values);
+    addInputs(pulled.subList(parameters, pulled.size()), targets, values);
     return new Fragment("initialReverse", targets, values);
   }
 
@@ -310,6 +426,7 @@ public final class ProgramFragments {
       seeds.add(slotAdjoint(j));
     }
     inputs.addAll(wanted());
+    inputs.addAll(program.recurrenceLeaves());
     List<Expr> pulled = Reverse.gradient(functional.update(), seeds, inputs);
     List<Expr> targets = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
@@ -323,8 +440,21 @@ public final class ProgramFragments {
       targets.add(nextSlotAdjoint(j));
       values.add(pulled.get(n + j));
     }
-    addBars(pulled.subList(n + components, pulled.size()), targets, values);
+    int made = n + components + program.gradient().size();
+    addBars(pulled.subList(n + components, made), targets, values);
+    addInputs(pulled.subList(made, pulled.size()), targets, values);
     return new Fragment("updateReverse" + f, targets, values);
+  }
+
+  /** Adds the adjoint of the mean rate of a step to the nodes that it touches. */
+  private void addNodes(List<Expr> adjoints, List<Expr> targets, List<Expr> values) {
+    for (int c = 0; c < adjoints.size(); c++) {
+      CurveNodes curve = program.curves().get(c);
+      for (int w = 0; w < curve.width() && !adjoints.get(c).isConst(0); w++) {
+        targets.add(curve.touched(w));
+        values.add(adjoints.get(c).fma(curve.weight(w), curve.touched(w)));
+      }
+    }
   }
 
   private void addBars(List<Expr> contributions, List<Expr> targets, List<Expr> values) {
@@ -360,12 +490,21 @@ public final class ProgramFragments {
     List<Expr> sources = sources(program, o);
     List<Expr> inputs = new ArrayList<>(sources);
     inputs.addAll(wanted());
+    program.curves().forEach(curve -> inputs.add(CurveNodes.discount(curve.curve())));
     List<Expr> partials = Reverse.gradient(program.outputs().get(o).value(), inputs);
+    int factors = sources.size() + program.gradient().size();
     List<Expr> derivatives = new ArrayList<>();
     for (int p = 0; p < program.gradient().size(); p++) {
       Expr derivative = partials.get(sources.size() + p);
       for (int s = 0; s < sources.size(); s++) {
         derivative = derivative.plus(partials.get(s).times(sensitivity(s, p)));
+      }
+      for (int c = 0; c < program.curves().size(); c++) {
+        CurveNodes curve = program.curves().get(c);
+        if (curve.contains(p)) {
+          Expr weight = curve.discountWeight(p - curve.first());
+          derivative = derivative.plus(partials.get(factors + c).times(weight));
+        }
       }
       derivatives.add(derivative);
     }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param functionals the instances of functionals
  * @param outputs the instances of outputs
  * @param noise how the noise of a path is prepared
+ * @param nodes for each differentiated term structure, the nodes that each step touches
+ * @param series for what paths bring along, then for recurrences, when it is read
  */
 public record Schedule(
     double[] times,
@@ -22,7 +24,9 @@ public record Schedule(
     int[] fineStep,
     List<FunctionalInstance> functionals,
     List<OutputInstance> outputs,
-    PreparedNoise noise) {
+    PreparedNoise noise,
+    Map<String, int[][]> nodes,
+    List<Series> series) {
 
   /** A schedule whose normals are drawn step by step. */
   public Schedule(
@@ -31,12 +35,34 @@ public record Schedule(
       int[] fineStep,
       List<FunctionalInstance> functionals,
       List<OutputInstance> outputs) {
-    this(times, stepInputs, fineStep, functionals, outputs, PreparedNoise.NONE);
+    this(
+        times, stepInputs, fineStep, functionals, outputs, PreparedNoise.NONE, Map.of(), List.of());
+  }
+
+  /** The same schedule with other instances, and normals drawn step by step. */
+  public Schedule with(List<FunctionalInstance> others, List<OutputInstance> read) {
+    return new Schedule(
+        times, stepInputs, fineStep, others, read, PreparedNoise.NONE, nodes, series);
+  }
+
+  /**
+   * Values at dates: entry i is read at times after date i - 1 and up to date i, and the last one
+   * after it too. A step reads what holds at its end.
+   *
+   * @param entries how many; 1 for what does not depend on time
+   * @param at for each grid index, the entry that holds there
+   */
+  public record Series(int entries, int[] at) {}
+
+  /** The same schedule with other inputs of steps and other instances. */
+  public Schedule with(
+      Map<String, double[]> steps, List<FunctionalInstance> others, List<OutputInstance> read) {
+    return new Schedule(times, steps, fineStep, others, read, noise, nodes, series);
   }
 
   /** The same schedule with other outputs. */
   public Schedule with(List<OutputInstance> others) {
-    return new Schedule(times, stepInputs, fineStep, functionals, others, noise);
+    return new Schedule(times, stepInputs, fineStep, functionals, others, noise, nodes, series);
   }
 
   /**

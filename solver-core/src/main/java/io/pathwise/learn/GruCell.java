@@ -2,6 +2,7 @@ package io.pathwise.learn;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
+import io.pathwise.kernel.Recurrence;
 import java.util.List;
 
 /**
@@ -61,6 +62,18 @@ public record GruCell(String name, int inputs, int hidden) {
     Expr candidate =
         Activation.TANH.apply(gate(fromInput, 2).plus(reset.times(gate(fromState, 2))));
     return candidate.plus(update.times(h.minus(candidate)));
+  }
+
+  /**
+   * The encoder of a series: the state after all inputs from the last date back to each date, for a
+   * latent SDE to read (Li, Wong, Chen and Duvenaud 2020, "Scalable gradients for stochastic
+   * differential equations", section 5).
+   *
+   * @param value names the state
+   * @param input the input at a date, a vector of inputs
+   */
+  public Recurrence backward(String value, Expr input) {
+    return new Recurrence(value, hidden, step(input, Recurrence.later(value, hidden)));
   }
 
   private Expr gate(Expr stacked, int gate) {

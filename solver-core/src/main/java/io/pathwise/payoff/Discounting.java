@@ -12,6 +12,8 @@ public final class Discounting {
   /** The value today of one unit, where a curve tells it: an input of the claim. */
   public static final Expr INPUT = Expr.leaf(Leaf.STEP, "discount");
 
+  private static final String NAMED = "discount:";
+
   private final Expr factor;
   private final DoubleFunction<Map<String, Double>> inputs;
 
@@ -32,6 +34,23 @@ public final class Discounting {
   /** With a curve: the value today of one unit paid at a time in years. */
   public static Discounting curve(DoubleUnaryOperator discountFactor) {
     return new Discounting(INPUT, time -> Map.of(INPUT.name(), discountFactor.applyAsDouble(time)));
+  }
+
+  /**
+   * With a curve whose nodes derivatives are taken in.
+   *
+   * @param name the name of the curve among those of the run
+   * @param discountFactor its value today of one unit paid at a time in years
+   */
+  public static Discounting curve(String name, DoubleUnaryOperator discountFactor) {
+    Expr factor = Expr.leaf(Leaf.STEP, NAMED + name);
+    return new Discounting(
+        factor, time -> Map.of(factor.name(), discountFactor.applyAsDouble(time)));
+  }
+
+  /** Whether a leaf is the value today of one unit, which a curve tells. */
+  public static boolean isInput(Expr leaf) {
+    return leaf.equals(INPUT) || (leaf.leaf() == Leaf.STEP && leaf.name().startsWith(NAMED));
   }
 
   /** Not at all. */

@@ -27,11 +27,11 @@ public final class HestonQe implements Scheme {
 
   private static final double TINY = 1e-300;
 
-  /** Keeps the square of a mean above 0. */
-  private static final double LEAST_MEAN = 1e-150;
+  /** Keeps a mean above 0, and quotients by its fourth power finite. */
+  private static final double LEAST_MEAN = 1e-50;
 
   /** Below this, the variance over a step has no slope: it is 0 but for {@link #LEAST_MEAN}. */
-  private static final double NO_VARIANCE = 1e-100;
+  private static final double NO_VARIANCE = 1e-40;
 
   /** Far below the psi of {@link #LEAST} on any grid; its normal keeps six digits. */
   private static final double LEAST_PSI = 1e-20;
@@ -136,10 +136,13 @@ public final class HestonQe implements Scheme {
     static VarianceStep of(Expr v, Expr kappa, Expr theta, Expr xi, Expr dt, Expr z) {
       Expr decay = kappa.times(dt).neg().exp();
       Expr growth = Expr.ONE.minus(decay);
-      Expr mean = theta.times(growth).plus(v.times(decay)).max(LEAST_MEAN);
+      Expr free = theta.times(growth).plus(v.times(decay));
+      Expr mean = free.max(LEAST_MEAN);
       Expr alongV = xi.square().times(decay).times(growth).over(kappa);
       Expr alongTheta = theta.times(xi.square()).times(growth.square()).over(kappa).times(0.5);
-      Expr square = alongV.times(v).plus(alongTheta);
+      // Where the mean is kept above 0 it has no slope; nor must its square deviation.
+      Expr moves = free.above(Expr.of(LEAST_MEAN));
+      Expr square = moves.select(alongV.times(v).plus(alongTheta), Expr.ZERO);
       Expr psi = square.over(mean.square()).max(LEAST_PSI);
       Expr quadratic = Expr.of(SWITCH).above(psi);
 
@@ -149,8 +152,8 @@ public final class HestonQe implements Scheme {
       Expr a = mean.over(b2.plus(1));
       Expr squared = a.times(b2.sqrt().plus(z).square());
 
-      Expr p = psi.minus(1).over(psi.plus(1)).max(0);
-      Expr above = Expr.ONE.minus(p);
+      Expr above = Expr.of(2).over(psi.plus(1)).min(1);
+      Expr p = Expr.ONE.minus(above);
       Expr beta = above.over(mean);
       Expr upper = Expr.apply(Op.NORMAL_CDF, z.neg());
       Expr exponential = above.over(upper).log().over(beta).max(0);

@@ -11,6 +11,7 @@ import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 public final class ReversibleHeun implements Scheme {
   /** Operations for each of their elements above which values of f and g are kept. */
-  private static final int WORTH_KEEPING = 4;
+  private static final long WORTH_KEEPING = 4;
 
   @Override
   public String name() {
@@ -78,19 +79,25 @@ public final class ReversibleHeun implements Scheme {
 
   /**
    * Whether f and g at the end of a step are kept for the next: where they cost more than an array,
-   * and are the same in both steps, which those are not that read the mean of a curve over a step.
+   * and are the same in both steps, which those are not that read the mean of a curve over a step
+   * or what a path brings along for a date.
    */
   private static boolean keepsValues(Sde sde) {
     List<Expr> nodes = Graph.topological(List.of(sde.drift(), sde.diffusion()));
-    boolean curves =
-        nodes.stream().anyMatch(node -> node.leaf() == Leaf.STEP && !node.equals(Sde.TIME));
+    boolean changing =
+        nodes.stream()
+            .anyMatch(
+                node ->
+                    (node.leaf() == Leaf.STEP && !node.equals(Sde.TIME))
+                        || node.leaf() == Leaf.INPUT);
     long work =
         nodes.stream()
             .filter(node -> node.varying() && node.op() != Op.LEAF)
             .mapToLong(node -> node.shape().size())
             .sum();
-    return !curves
-        && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
+    return !changing
+        && work
+            > (long) WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 
   @Override
@@ -116,6 +123,29 @@ public final class ReversibleHeun implements Scheme {
       after.addAll(List.of(nextF, nextG));
     }
     return Expr.concat(after);
+  }
+
+  /** The step backward in time (Kidger, Foster, Li and Lyons 2021, algorithm 2). */
+  @Override
+  public Optional<Expr> inverse(Sde sde, Step step) {
+    Shape states = Shape.vector(sde.states().size());
+    boolean kept = keepsValues(sde);
+    Expr after = state(sde);
+    Expr y = after.slice(0, states);
+    Expr z = after.slice(states.size(), states);
+    Expr t = Sde.TIME.plus(Step.DT);
+    Expr f = kept ? after.slice(2 * states.size(), states) : sde.drift(t, z);
+    Expr g = kept ? after.slice(3 * states.size(), sde.diffusion().shape()) : sde.diffusion(t, z);
+    Expr end = slope(sde, step, f, g);
+    Expr start = y.times(2).minus(z).minus(end);
+    Expr startF = sde.drift(Sde.TIME, start);
+    Expr startG = sde.diffusion(Sde.TIME, start);
+    Expr average = slope(sde, step, startF, startG).plus(end).times(0.5);
+    List<Expr> before = new ArrayList<>(List.of(y.minus(average), start));
+    if (kept) {
+      before.addAll(List.of(startF, startG));
+    }
+    return Optional.of(Expr.concat(before));
   }
 
   /** f dt + g dW. */

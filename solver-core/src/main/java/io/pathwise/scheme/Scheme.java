@@ -64,6 +64,15 @@ public interface Scheme {
    */
   Expr step(Sde sde, Step step);
 
+  /**
+   * The state at the start of the step from that at its end, on the same increments: a vector as
+   * {@link #step} gives it, that reads the state at the end where the step reads that at the start.
+   * Empty, as for most, where a step cannot be undone in closed form.
+   */
+  default Optional<Expr> inverse(Sde sde, Step step) {
+    return Optional.empty();
+  }
+
   /** What of the scheme's own can be observed by name; reads {@link #state}. */
   default Map<String, Expr> observables(Sde sde) {
     return Map.of();

@@ -38,6 +38,17 @@ public final class Divergence {
    *     equation beside its jumps
    */
   public static Sde from(Sde sde, Expr prior) {
+    return from(sde, prior, Expr.ZERO);
+  }
+
+  /**
+   * The equation with the divergence from a prior as its last state, where the laws of the initial
+   * values differ too.
+   *
+   * @param start the divergence of the initial law from the prior's, a scalar of what initial
+   *     values may read
+   */
+  public static Sde from(Sde sde, Expr prior, Expr start) {
     int n = sde.states().size();
     if (!prior.shape().equals(Shape.vector(n))) {
       throw new IllegalArgumentException(
@@ -73,7 +84,7 @@ public final class Divergence {
         states,
         diagonal ? m + 1 : m,
         sde.parameters(),
-        Expr.concat(List.of(sde.initial(), Expr.ZERO)),
+        Expr.concat(List.of(sde.initial(), start)),
         widen(Expr.concat(List.of(sde.drift(), rate)), widened),
         widen(Expr.concat(List.of(sde.diffusion(), still)), widened)
             .reshape(diagonal ? Shape.vector(n + 1) : Shape.matrix(n + 1, m)),

@@ -86,7 +86,8 @@ public record Sde(
     if (noise == NoiseType.SCALAR && channels != 1) {
       problems.add("scalar noise: " + channels + " channels, expected 1");
     }
-    if (Graph.leaves(List.of(initial)).stream().anyMatch(Expr::varying)) {
+    if (Graph.leaves(List.of(initial)).stream()
+        .anyMatch(leaf -> leaf.varying() && leaf.leaf() != Leaf.INPUT)) {
       problems.add("initial: reads the state, expected parameters only");
     }
     for (String undeclared :

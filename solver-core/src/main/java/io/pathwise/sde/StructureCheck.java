@@ -63,6 +63,9 @@ final class StructureCheck {
         names.add(states.get(i));
       }
     }
+    if (names.isEmpty()) {
+      return List.of();
+    }
     return List.of(
         "additive noise: the diffusion reads the state "
             + String.join(", ", names)

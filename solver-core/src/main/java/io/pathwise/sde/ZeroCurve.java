@@ -2,6 +2,8 @@ package io.pathwise.sde;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A zero curve: continuously compounded rates r(t) a year to times t in years, Actual/365.
@@ -110,6 +112,59 @@ public record ZeroCurve(double[] times, double[] zeroRates) implements Serializa
     int right = Math.min(-found - 1, last);
     double forward = (at(right) - at(right - 1)) / (times[right] - times[right - 1]);
     return at(right - 1) + forward * (t - times[right - 1]);
+  }
+
+  /** The number of nodes. */
+  public int nodes() {
+    return times.length;
+  }
+
+  /**
+   * The derivative of {@link #forward} in the rate of each node it depends on, by node: the nodes
+   * of the intervals in which the ends lie.
+   *
+   * @param t0 years, at least 0
+   * @param t1 years, above t0
+   */
+  public SortedMap<Integer, Double> forwardWeights(double t0, double t1) {
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    integralWeights(t1).forEach((node, w) -> weights.merge(node, w / (t1 - t0), Double::sum));
+    integralWeights(t0).forEach((node, w) -> weights.merge(node, -w / (t1 - t0), Double::sum));
+    weights.values().removeIf(w -> w == 0);
+    return weights;
+  }
+
+  /**
+   * The derivative of {@link #discount} in the rate of each node it depends on, by node.
+   *
+   * @param t years, at least 0
+   */
+  public SortedMap<Integer, Double> discountWeights(double t) {
+    double discount = discount(t);
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    integralWeights(t).forEach((node, w) -> weights.put(node, -discount * w));
+    return weights;
+  }
+
+  /** The derivative of r(t) t in the rates of the nodes around t. */
+  private SortedMap<Integer, Double> integralWeights(double t) {
+    checked(t, 0);
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    int last = times.length - 1;
+    if (t <= times[0] || last == 0) {
+      weights.put(0, t);
+      return weights;
+    }
+    int found = Arrays.binarySearch(times, t);
+    if (found >= 0) {
+      weights.put(found, t);
+      return weights;
+    }
+    int right = Math.min(-found - 1, last);
+    double share = (t - times[right - 1]) / (times[right] - times[right - 1]);
+    weights.put(right - 1, times[right - 1] * (1 - share));
+    weights.put(right, times[right] * share);
+    return weights;
   }
 
   private double at(int node) {

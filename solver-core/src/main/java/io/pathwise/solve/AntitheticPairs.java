@@ -31,12 +31,7 @@ final class AntitheticPairs {
     }
     return run.with(
         twin.program(program.noiseSets(), program.step(), mirrored(program), outputs),
-        new Schedule(
-            schedule.times(),
-            schedule.stepInputs(),
-            schedule.fineStep(),
-            twin.functionals(schedule),
-            instances));
+        schedule.with(twin.functionals(schedule), instances));
   }
 
   private static List<Expr> mirrored(PathProgram program) {

@@ -14,6 +14,7 @@ final class BlockMemory {
   private final Schedule schedule;
   private final double[][] slots;
   private final int[] offsets;
+  private final InputLayout inputs;
 
   BlockMemory(PathRun run, Itinerary itinerary) {
     this.program = run.program();
@@ -30,6 +31,7 @@ final class BlockMemory {
               + (program.swept() ? ", or a gradient method that stores less" : ""));
     }
     this.slots = Lanes.blocks(itinerary.slots());
+    this.inputs = itinerary.inputs();
     this.offsets = new int[schedule.outputs().size()];
     for (int o = 0; o < offsets.length; o++) {
       offsets[o] = run.offset(o);
@@ -42,6 +44,17 @@ final class BlockMemory {
 
   int offset(int output) {
     return offsets[output];
+  }
+
+  InputLayout inputs() {
+    return inputs;
+  }
+
+  /** Points each of some leaves at a slot of its own, from {@code first} on. */
+  void bind(FragmentCall.Port port, int[] each, int first) {
+    for (int i = 0; i < each.length; i++) {
+      port.bind(i, slots[first + each[i]]);
+    }
   }
 
   /** Points a vector at the slots from {@code slot} on. */

@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
@@ -17,7 +18,15 @@ final class BlockWalk implements Itinerary.Visitor {
   private final PathProgram program;
   private final Schedule schedule;
   private final BlockMemory memory;
+  private final InputLayout inputs;
+  private final PathData data;
   private final double[] initial;
+  private final FragmentCall starts;
+  private final FragmentCall.Port startStates;
+  private final RecurrenceCall[] recurrences;
+  private final FragmentCall.Port stepInputs;
+  private final FragmentCall.Port[] updateInputs;
+  private final FragmentCall.Port[] outputInputs;
   private final PreparationCalls preparations;
   private final FragmentCall noise;
   private final FragmentCall.Port drawn;
@@ -40,6 +49,8 @@ final class BlockWalk implements Itinerary.Visitor {
   private final FragmentCall.Port[] gradientStates;
   private final SlotPorts[] gradientSlots;
   private final FragmentCall.Port[] gradientBars;
+  private final FragmentCall.Port[] gradientInputs;
+  private long[] paths;
   private int start;
   private int n;
 
@@ -47,7 +58,20 @@ final class BlockWalk implements Itinerary.Visitor {
     this.program = run.program();
     this.schedule = run.schedule();
     this.memory = memory;
-    this.initial = calls.initialState();
+    this.inputs = memory.inputs();
+    this.data = run.data();
+    this.starts = program.startsApart() ? calls.once("initial") : null;
+    this.initial = starts == null ? calls.initialState() : null;
+    List<Expr> next =
+        IntStream.range(0, program.states()).mapToObj(ProgramFragments::next).toList();
+    this.startStates = starts == null ? null : starts.port(next);
+    if (starts != null) {
+      memory.bind(starts.port(inputs.leaves()), inputs.at(0), 0);
+    }
+    this.recurrences = new RecurrenceCall[program.recurrences().size()];
+    for (int r = 0; r < recurrences.length; r++) {
+      recurrences[r] = new RecurrenceCall(r, program, calls, memory);
+    }
     this.preparations = new PreparationCalls(run, calls, memory);
     this.noise = program.prepared() ? null : calls.noise();
     this.drawn = noise == null ? null : noise.port(drawnLeaves(program));
@@ -57,8 +81,8 @@ final class BlockWalk implements Itinerary.Visitor {
     this.step = calls.step("step");
     this.stepStates = step.port(calls.states());
     this.stepNormals = step.port(calls.normals());
-    this.stepNext =
-        step.port(IntStream.range(0, program.states()).mapToObj(ProgramFragments::next).toList());
+    this.stepNext = step.port(next);
+    this.stepInputs = step.port(inputs.leaves());
     this.finish = calls.once("finish");
     finish.port(ProgramFragments.STATUS).bind(0, memory.status);
     this.finishStates = finish.port(calls.states());
@@ -67,9 +91,11 @@ final class BlockWalk implements Itinerary.Visitor {
     this.updateStates = new FragmentCall.Port[functionals];
     this.updateBefore = new FragmentCall.Port[functionals];
     this.updateAfter = new FragmentCall.Port[functionals];
+    this.updateInputs = new FragmentCall.Port[functionals];
     for (int f = 0; f < functionals; f++) {
       updates[f] = calls.update("update", f);
       updateStates[f] = updates[f].port(calls.states());
+      updateInputs[f] = updates[f].port(inputs.leaves());
       updateBefore[f] = updates[f].port(components(run, f, Functional::value));
       updateAfter[f] = updates[f].port(components(run, f, ProgramFragments::nextFunctional));
     }
@@ -77,6 +103,8 @@ final class BlockWalk implements Itinerary.Visitor {
     this.outputs = new FragmentCall[claims];
     this.outputStates = new FragmentCall.Port[claims];
     this.outputSlots = new SlotPorts[claims];
+    this.outputInputs = new FragmentCall.Port[claims];
+    this.gradientInputs = new FragmentCall.Port[claims];
     this.gradients = new FragmentCall[claims];
     this.gradientStates = new FragmentCall.Port[claims];
     this.gradientSlots = new SlotPorts[claims];
@@ -84,6 +112,7 @@ final class BlockWalk implements Itinerary.Visitor {
     for (int o = 0; o < claims; o++) {
       outputs[o] = calls.output("output", o);
       outputStates[o] = outputs[o].port(calls.states());
+      outputInputs[o] = outputs[o].port(inputs.leaves());
       outputSlots[o] = new SlotPorts(run, o, outputs[o]);
       outputs[o].port(ProgramFragments.VALUE).bind(0, memory.value);
       outputs[o].port(ProgramFragments.STATUS).bind(0, memory.status);
@@ -119,6 +148,7 @@ final class BlockWalk implements Itinerary.Visitor {
     FragmentCall call = calls.output("outputGradient", o);
     gradients[o] = call;
     gradientStates[o] = call.port(calls.states());
+    gradientInputs[o] = call.port(inputs.leaves());
     gradientSlots[o] = new SlotPorts(run, o, call);
     gradientBars[o] =
         call.port(
@@ -133,13 +163,39 @@ final class BlockWalk implements Itinerary.Visitor {
   }
 
   /** A block starts: its n paths are those of the shard from {@code first} on. */
-  void begin(int first, int paths) {
+  void begin(long[] numbers, int first, int count) {
+    paths = numbers;
     start = first;
-    n = paths;
+    n = count;
+  }
+
+  @Override
+  public void bring() {
+    boolean single = program.precision() == Precision.SINGLE;
+    for (int row = 0; row < inputs.rows(); row++) {
+      double[] lanes = memory.slot(inputs.base() + row);
+      for (int l = 0; l < n; l++) {
+        double value = data.value(paths[start + l], row);
+        lanes[l] = single ? (float) value : value;
+      }
+    }
+    for (int slot = inputs.rows(); slot < inputs.slots(); slot++) {
+      Lanes.fill(memory.slot(inputs.base() + slot), 0);
+    }
+  }
+
+  @Override
+  public void recurrence(int r, int entry) {
+    recurrences[r].run(entry, n);
   }
 
   @Override
   public void initial(int state) {
+    if (starts != null) {
+      memory.bind(startStates, state);
+      starts.run(0, n);
+      return;
+    }
     for (int i = 0; i < initial.length; i++) {
       Lanes.fill(memory.slot(state + i), initial[i]);
     }
@@ -176,6 +232,7 @@ final class BlockWalk implements Itinerary.Visitor {
     memory.bind(stepStates, from);
     memory.bindNoise(stepNormals, k, normals);
     memory.bind(stepNext, to);
+    memory.bind(stepInputs, inputs.at(k + 1), 0);
     step.run(k, n);
   }
 
@@ -184,12 +241,15 @@ final class BlockWalk implements Itinerary.Visitor {
     memory.bind(updateStates[f], state);
     memory.bind(updateBefore[f], before);
     memory.bind(updateAfter[f], after);
+    int at = schedule.functionals().get(f).events()[event];
+    memory.bind(updateInputs[f], inputs.at(at), 0);
     updates[f].run(event, n);
   }
 
   @Override
   public void output(int o, int state, int[] functionals) {
     memory.bind(outputStates[o], state);
+    memory.bind(outputInputs[o], inputs.at(schedule.outputs().get(o).at()), 0);
     outputSlots[o].bind(memory, functionals);
     outputs[o].run(0, n);
     if (captured[o] != null) {
@@ -201,6 +261,11 @@ final class BlockWalk implements Itinerary.Visitor {
   public void finish(int state) {
     memory.bind(finishStates, state);
     finish.run(0, n);
+  }
+
+  @Override
+  public void stepBack(int k, int normals, int from, int to) {
+    sweeps.stepBack(k, normals, from, to, n);
   }
 
   @Override
@@ -230,8 +295,14 @@ final class BlockWalk implements Itinerary.Visitor {
   }
 
   @Override
+  public void recurrenceReverse(int r, int entry, Itinerary.Source source) {
+    sweeps.recurrenceReverse(r, entry, source, n);
+  }
+
+  @Override
   public void gradient(int o, int state, int[] functionals, int[] bars) {
     memory.bind(gradientStates[o], state);
+    memory.bind(gradientInputs[o], inputs.at(schedule.outputs().get(o).at()), 0);
     gradientSlots[o].bind(memory, functionals);
     int parameters = program.gradient().size();
     for (int s = 0; s < bars.length; s++) {

@@ -109,7 +109,7 @@ final class CpuRunner implements ShardRunner {
   private void block(int start, int n) {
     Lanes.words(memory.path, paths, start, n);
     Lanes.fill(memory.status, 0);
-    walk.begin(start, n);
+    walk.begin(paths, start, n);
     itinerary.begin(walk);
     carried.load(start, n);
     itinerary.visit(walk);

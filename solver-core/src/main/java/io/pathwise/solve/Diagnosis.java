@@ -35,7 +35,7 @@ public final class Diagnosis {
         }
       }
     }
-    double[] outputs = replay.outputs(states);
+    double[] outputs = replay.outputs(path, states);
     for (int o = 0; o < outputs.length; o++) {
       if (!Double.isFinite(outputs[o])) {
         Schedule.OutputInstance instance = schedule.outputs().get(o);

@@ -96,21 +96,26 @@ final class DriftChange {
     }
     return run.with(
         new PathProgram(
-            program.precision(),
-            program.gradient(),
-            names,
-            program.channels(),
-            noiseSets,
-            initial,
-            step,
-            program.functionals(),
-            outputs),
+                program.precision(),
+                program.gradient(),
+                names,
+                program.channels(),
+                noiseSets,
+                initial,
+                step,
+                program.functionals(),
+                outputs)
+            .withCurves(program.curves())
+            .bringing(program.inputs(), program.recurrences()),
         new Schedule(
             schedule.times(),
             inputs(schedule),
             schedule.fineStep(),
             schedule.functionals(),
-            instances));
+            instances,
+            schedule.noise(),
+            schedule.nodes(),
+            schedule.series()));
   }
 
   private static Schedule.OutputInstance observed(int template, int at) {

@@ -67,7 +67,7 @@ final class Estimands {
   /** The program with what estimands read, after the last of them. */
   PathProgram program() {
     return (asked instanceof SensitivityMethod.Conditional ? conditional.program() : plain)
-        .with(functionals);
+        .withFunctionals(functionals);
   }
 
   /** The functional instances that estimands read, after the last of them. */
@@ -86,7 +86,7 @@ final class Estimands {
       return averaged(claim, instance, value);
     }
     if (asked instanceof SensitivityMethod.Smoothing smoothing && (twice || !claim.smooth())) {
-      return smoothed(smoothing, instance, value, twice);
+      return smoothed(smoothing, claim, instance, value, twice);
     }
     return pathwise(claim, instance, value, "");
   }
@@ -108,29 +108,49 @@ final class Estimands {
             claim, instance, value, "not conditional: " + name + " takes in the last step too");
       }
     }
+    if (!claim.smooth() && jumpsBefore(instance, value)) {
+      return Estimand.problem(
+          "not conditional: a functional it reads jumps before the last step; its value jumps");
+    }
     ConditionalExpectation.Result mean = conditional.mean(value);
     return mean.found()
         ? new Estimand(mean.value(), instance.functionals(), asked.key(), "")
         : pathwise(claim, instance, value, "not conditional: " + mean.problem());
   }
 
+  private boolean jumpsBefore(Schedule.OutputInstance instance, Expr value) {
+    List<Expr> read = new ArrayList<>(steps(value));
+    for (int f : instance.functionals()) {
+      read.addAll(plain.functionals().get(schedule.functionals().get(f).template()).update());
+    }
+    return Smoothness.jumps(read);
+  }
+
+  /** The steps of the functionals of every step that a value reads. */
+  private List<Expr> steps(Expr value) {
+    return IntStream.range(carried, plain.states())
+        .filter(i -> Graph.dependsOn(List.of(value), PathProgram.state(i)))
+        .mapToObj(i -> plain.step().get(i))
+        .toList();
+  }
+
   private Estimand smoothed(
       SensitivityMethod.Smoothing smoothing,
+      Claim claim,
       Schedule.OutputInstance instance,
       Expr value,
       boolean kinks) {
     Smoothness smoothness = new Smoothness(smoothing.width(), kinks);
-    List<Expr> stepped =
-        IntStream.range(carried, plain.states())
-            .filter(i -> Graph.dependsOn(List.of(value), PathProgram.state(i)))
-            .mapToObj(i -> plain.step().get(i))
-            .toList();
-    if (smoothness.jumps(stepped)) {
+    if (Smoothness.jumps(steps(value))) {
       return Estimand.problem("a functional of every step jumps, which smoothing does not reach");
     }
     int[] slots = IntStream.of(instance.functionals()).map(f -> smoothed(f, smoothness)).toArray();
+    Expr smooth = smoothness.of(value);
+    if (!claim.smooth() && smooth.equals(value) && Arrays.equals(slots, instance.functionals())) {
+      return Estimand.problem("its value jumps where smoothing finds no indicator");
+    }
     return new Estimand(
-        smoothness.of(value),
+        smooth,
         slots,
         asked.key(),
         "biased of the order of width squared, width = " + smoothing.width());

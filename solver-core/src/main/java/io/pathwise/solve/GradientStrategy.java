@@ -1,6 +1,6 @@
 package io.pathwise.solve;
 
-import io.pathwise.adjoint.Differentiation;
+import io.pathwise.adjoint.GradientChoice;
 import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.adjoint.Tangents;
 
@@ -8,10 +8,17 @@ import io.pathwise.adjoint.Tangents;
 final class GradientStrategy {
   private GradientStrategy() {}
 
-  /** The run whose derivatives are computed as asked for. */
-  static PathRun of(PathRun run, Differentiation asked) {
-    return asked.method() == GradientMethod.TANGENT
-        ? run.with(Tangents.carried(run.program()), run.schedule())
-        : run;
+  /**
+   * The run whose derivatives are computed as asked for.
+   *
+   * @throws IllegalArgumentException if the method does not fit the program, or the gradient memory
+   *     is too small
+   */
+  static PathRun of(PathRun run, SimulationRequest request) {
+    if (request.differentiation().method() == GradientMethod.TANGENT) {
+      return run.with(Tangents.carried(run.program()), run.schedule())
+          .with(GradientChoice.of(request.differentiation(), 0));
+    }
+    return SweepStrategy.of(run, request);
   }
 }

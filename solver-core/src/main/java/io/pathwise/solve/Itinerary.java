@@ -20,8 +20,7 @@ public final class Itinerary {
   /**
    * The order for the grid and the instances of a run.
    *
-   * @throws IllegalArgumentException if the memory that the run may take for its gradient is too
-   *     small
+   * @throws IllegalArgumentException if the memory that a thread may keep for sweeps is too small
    */
   public Itinerary(PathRun run, ProgramFragments fragments) {
     this.run = run;
@@ -30,6 +29,12 @@ public final class Itinerary {
 
   /** What happens; slots are the first of their vectors. */
   public interface Visitor {
+    /** What the path brings along is put in its slots; those of recurrences are 0. */
+    void bring();
+
+    /** Recurrence r makes its value at a date, the last one first. */
+    void recurrence(int r, int entry);
+
     /** The state is that at time 0. */
     void initial(int state);
 
@@ -58,6 +63,9 @@ public final class Itinerary {
     /** The last state is checked; not where the leg ends before the grid. */
     void finish(int state);
 
+    /** The state before step k is found from that after it. */
+    void stepBack(int k, int normals, int from, int to);
+
     /** The path goes on from this state, which it has seen before. */
     void restore(int state);
 
@@ -68,11 +76,19 @@ public final class Itinerary {
     void updateReverse(
         int f, int event, int state, int before, Source source, int next, int nextSlot);
 
-    /** A sweep passes step k; the adjoint before it goes to {@code next}. */
+    /**
+     * A sweep passes step k; the adjoint before it goes to {@code next}.
+     *
+     * @param state the state before the step, or after it where the program's way backward is
+     *     continuous
+     */
     void stepReverse(int k, int state, int normals, Source source, int next);
 
     /** A sweep ends at the initial state. */
     void initialReverse(Source source);
+
+    /** A sweep that has ended passes recurrence r at a date, the first one first. */
+    void recurrenceReverse(int r, int entry, Source source);
 
     /**
      * The derivatives of output {@code o} come from those of its sources, or, where it has
@@ -92,7 +108,8 @@ public final class Itinerary {
    * @param component the component of the functional
    * @param adjoint the adjoint of the state of the path
    * @param slotAdjoint the adjoint of the functional, -1 for a state
-   * @param bars the derivatives in the parameters
+   * @param bars the derivatives in the parameters, and then the adjoints of the values of
+   *     recurrences
    */
   public record Source(
       int state, int functional, int component, int adjoint, int slotAdjoint, int bars) {
@@ -108,6 +125,14 @@ public final class Itinerary {
 
   /** What happens before paths take up what they carry into the leg. */
   public void begin(Visitor visitor) {
+    if (inputs().slots() > 0) {
+      visitor.bring();
+    }
+    for (int r = 0; r < run.program().recurrences().size(); r++) {
+      for (int entry = inputs().entries(r) - 1; entry >= 0; entry--) {
+        visitor.recurrence(r, entry);
+      }
+    }
     visitor.initial(route.first().state());
     for (int f = 0; f < route.first().values().length; f++) {
       visitor.start(f, route.first().values()[f]);
@@ -119,6 +144,11 @@ public final class Itinerary {
     for (Call call : route.calls()) {
       call.on(visitor);
     }
+  }
+
+  /** Where a path keeps what it brings along. */
+  public InputLayout inputs() {
+    return route.inputs();
   }
 
   /** The slots that a path has, from 0 on. */

@@ -88,7 +88,7 @@ final class LevelPlan {
           plain.schedule().steps() + " steps on level " + level + ", expected " + grid.steps());
     }
     PathRun run = centred(level == 0 ? alone(plain) : coupled(plain, grid));
-    return GradientStrategy.of(run, request.differentiation());
+    return GradientStrategy.of(run, request);
   }
 
   private static PathRun alone(PathRun plain) {

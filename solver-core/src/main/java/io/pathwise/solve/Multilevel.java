@@ -162,6 +162,10 @@ public final class Multilevel {
     if (mostLevel < LEAST_LEVEL || mostLevel > MOST_LEVEL) {
       problems.add("most level = " + mostLevel + ", expected 2 to " + MOST_LEVEL);
     }
+    if (request.gradient().stream()
+        .anyMatch(name -> CurveGradient.isNode(name, request.sde(), request.curves()))) {
+      problems.add("multilevel: no derivatives in nodes of curves, expected other parameters");
+    }
     solver.requireSound(problems);
     return new LevelPlan(request, LevelPlan.coarsest(SimulationPlan.of(request, false)));
   }

@@ -26,7 +26,7 @@ public final class ParametricPlan {
     Planner planner = new Planner(request);
     this.request = request;
     this.structure = planner.structure();
-    this.transform = run -> GradientStrategy.of(transform.apply(run), request.differentiation());
+    this.transform = run -> GradientStrategy.of(transform.apply(run), request);
     SimulationPlan plain = planner.plan(false);
     this.untransformed = plain.fine();
     this.plan = transformed(plain);
@@ -53,7 +53,7 @@ public final class ParametricPlan {
 
   /** The parameters that outputs are differentiated in, in the order of derivatives. */
   public List<String> gradient() {
-    return plan.fine().program().gradient();
+    return request.gradient();
   }
 
   /** The ids of the claims, in the order of outputs. */

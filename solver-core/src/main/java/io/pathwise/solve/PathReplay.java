@@ -4,9 +4,11 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Interpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.PathProgram;
+import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Preparation;
 import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Recurrence;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.noise.PathNormals;
 import io.pathwise.payoff.Functional;
@@ -30,6 +32,7 @@ public final class PathReplay {
   private final Interpreter step;
   private final List<Interpreter> updates = new ArrayList<>();
   private final List<Interpreter> outputs = new ArrayList<>();
+  private final InputLayout layout;
 
   /** Prepares the walk of any path of a run. */
   public PathReplay(PathRun run) {
@@ -39,6 +42,7 @@ public final class PathReplay {
     this.step = new Interpreter(program.roundedStep());
     program.functionals().forEach(f -> updates.add(new Interpreter(f.update())));
     program.outputs().forEach(o -> outputs.add(new Interpreter(List.of(o.value()))));
+    this.layout = new InputLayout(run, 0);
   }
 
   /** Where a walk takes its normals from. */
@@ -94,14 +98,27 @@ public final class PathReplay {
 
   /** The states of a path of the run: for each grid time, n values. */
   public double[][] states(long path) {
-    return run.control().isPresent() ? new TreeReplay(run).states(path) : states(normalsOf(path));
+    return run.control().isPresent()
+        ? new TreeReplay(run).states(path)
+        : states(path, normalsOf(path));
   }
 
   /** The states of a path that steps over the grid: for each grid time, n values. */
   public double[][] states(NormalSource normals) {
+    return states(0, normals);
+  }
+
+  /**
+   * The states of a path that steps over the grid: for each grid time, n values.
+   *
+   * @param path the number of the path whose inputs are brought along
+   */
+  public double[][] states(long path, NormalSource normals) {
+    double[] brought = brought(path);
     double[][] states = new double[schedule.steps() + 1][];
     Map<Expr, Double> leaves = new HashMap<>();
-    states[0] = Interpreter.evaluate(program.initial(), run.parameters());
+    putInputs(leaves, brought, layout.at(0));
+    states[0] = new Interpreter(program.roundedInitial()).evaluate(leaf -> value(leaves, leaf));
     for (int k = 0; k < schedule.steps(); k++) {
       putState(leaves, states[k]);
       for (Map.Entry<String, double[]> input : schedule.stepInputs().entrySet()) {
@@ -114,6 +131,7 @@ public final class PathReplay {
           leaves.put(PathProgram.normalLeaf(set, c), normals.normal(drawn, c));
         }
       }
+      putInputs(leaves, brought, layout.at(k + 1));
       states[k + 1] = step.evaluate(leaf -> value(leaves, leaf));
     }
     return states;
@@ -121,14 +139,20 @@ public final class PathReplay {
 
   /** The value of every output on a path with these states. */
   public double[] outputs(double[][] states) {
+    return outputs(0, states);
+  }
+
+  /** The value of every output on a path with these states, which brings its inputs along. */
+  public double[] outputs(long path, double[][] states) {
+    double[] brought = brought(path);
     List<double[][]> histories = new ArrayList<>();
     for (Schedule.FunctionalInstance instance : schedule.functionals()) {
-      histories.add(history(instance, states));
+      histories.add(history(instance, states, brought));
     }
     double[] values = new double[schedule.outputs().size()];
     for (int o = 0; o < values.length; o++) {
       Schedule.OutputInstance instance = schedule.outputs().get(o);
-      Map<Expr, Double> leaves = event(instance.at(), instance.inputs(), states);
+      Map<Expr, Double> leaves = event(instance.at(), instance.inputs(), states, brought);
       for (int s = 0; s < instance.functionals().length; s++) {
         int f = instance.functionals()[s];
         int updates = schedule.functionals().get(f).updates(instance.at());
@@ -143,13 +167,14 @@ public final class PathReplay {
   }
 
   /** The values of a functional: before its first event, then after each. */
-  private double[][] history(Schedule.FunctionalInstance instance, double[][] states) {
+  private double[][] history(
+      Schedule.FunctionalInstance instance, double[][] states, double[] brought) {
     int[] events = instance.events();
     List<Double> initial = program.functionals().get(instance.template()).initial();
     double[][] values = new double[events.length + 1][];
     values[0] = initial.stream().mapToDouble(value -> value).toArray();
     for (int e = 0; e < events.length; e++) {
-      Map<Expr, Double> leaves = event(events[e], instance.inputs().get(e), states);
+      Map<Expr, Double> leaves = event(events[e], instance.inputs().get(e), states, brought);
       for (int j = 0; j < initial.size(); j++) {
         leaves.put(Functional.value(j), values[e][j]);
       }
@@ -158,12 +183,45 @@ public final class PathReplay {
     return values;
   }
 
-  private Map<Expr, Double> event(int at, Map<String, Double> inputs, double[][] states) {
+  private Map<Expr, Double> event(
+      int at, Map<String, Double> inputs, double[][] states, double[] brought) {
     Map<Expr, Double> leaves = new HashMap<>();
     inputs.forEach((name, value) -> leaves.put(Expr.leaf(Leaf.STEP, name), value));
     leaves.put(Sde.TIME, schedule.times()[at]);
     putState(leaves, states[at]);
+    putInputs(leaves, brought, layout.at(at));
     return leaves;
+  }
+
+  /** What a path brings along and what recurrences make of it, slot by slot. */
+  private double[] brought(long path) {
+    double[] slots = new double[layout.slots()];
+    for (int row = 0; row < layout.rows(); row++) {
+      double value = run.data().value(path, row);
+      slots[row] = program.precision() == Precision.SINGLE ? (float) value : value;
+    }
+    for (int r = 0; r < program.recurrences().size(); r++) {
+      Recurrence recurrence = program.recurrences().get(r);
+      Interpreter made = new Interpreter(program.roundedRecurrence(r));
+      Map<Expr, Double> leaves = new HashMap<>();
+      for (int entry = layout.entries(r) - 1; entry >= 0; entry--) {
+        putInputs(leaves, slots, layout.ofEntry(entry));
+        List<Expr> later = recurrence.laterElements();
+        for (int j = 0; j < later.size(); j++) {
+          leaves.put(later.get(j), slots[layout.value(r, entry + 1) + j]);
+        }
+        double[] values = made.evaluate(leaf -> value(leaves, leaf));
+        System.arraycopy(values, 0, slots, layout.value(r, entry), values.length);
+      }
+    }
+    return slots;
+  }
+
+  private void putInputs(Map<Expr, Double> leaves, double[] brought, int[] slots) {
+    List<Expr> inputs = layout.leaves();
+    for (int i = 0; i < slots.length; i++) {
+      leaves.put(inputs.get(i), brought[slots[i]]);
+    }
   }
 
   private static void putState(Map<Expr, Double> leaves, double[] state) {

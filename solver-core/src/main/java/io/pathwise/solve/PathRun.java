@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.GradientChoice;
 import io.pathwise.control.StepControl;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Schedule;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
  *     spans the path
  * @param control how paths choose their steps, for a program with a {@link
  *     io.pathwise.kernel.TreeStep}
+ * @param data what paths bring along
+ * @param gradient how derivatives are computed
  */
 public record PathRun(
     PathProgram program,
@@ -32,7 +35,9 @@ public record PathRun(
     long stream,
     OnNan onNan,
     Leg leg,
-    Optional<StepControl> control) {
+    Optional<StepControl> control,
+    PathData data,
+    GradientChoice gradient) {
 
   /** Copies the parameters and checks the leg and the control. */
   public PathRun {
@@ -71,32 +76,81 @@ public record PathRun(
       long stream,
       OnNan onNan,
       Optional<StepControl> control) {
-    this(program, schedule, parameters, seed, stream, onNan, new Leg(0, schedule.steps()), control);
+    this(
+        program,
+        schedule,
+        parameters,
+        seed,
+        stream,
+        onNan,
+        new Leg(0, schedule.steps()),
+        control,
+        PathData.NONE);
+  }
+
+  /** A run whose sweeps, if there are any, keep all that they read. */
+  public PathRun(
+      PathProgram program,
+      Schedule schedule,
+      Map<String, Double> parameters,
+      long seed,
+      long stream,
+      OnNan onNan,
+      Leg leg,
+      Optional<StepControl> control,
+      PathData data) {
+    this(
+        program,
+        schedule,
+        parameters,
+        seed,
+        stream,
+        onNan,
+        leg,
+        control,
+        data,
+        GradientChoice.NONE);
   }
 
   /** The same run over a part of the grid. */
   public PathRun over(Leg part) {
-    return new PathRun(program, schedule, parameters, seed, stream, onNan, part, control);
+    return new PathRun(
+        program, schedule, parameters, seed, stream, onNan, part, control, data, gradient);
   }
 
   /** Another program on another schedule with the same parameters and noise, on its whole grid. */
   PathRun with(PathProgram other, Schedule on) {
-    return new PathRun(other, on, parameters, seed, stream, onNan, control);
+    Leg whole = new Leg(0, on.steps());
+    return new PathRun(other, on, parameters, seed, stream, onNan, whole, control, data, gradient);
+  }
+
+  /** The same run of paths that bring something along. */
+  PathRun bringing(PathData brought) {
+    return new PathRun(
+        program, schedule, parameters, seed, stream, onNan, leg, control, brought, gradient);
+  }
+
+  /** The same run with its derivatives computed in this way. */
+  PathRun with(GradientChoice choice) {
+    return new PathRun(
+        program, schedule, parameters, seed, stream, onNan, leg, control, data, choice);
   }
 
   /** The same run at other values of the parameters and with another seed. */
   PathRun at(Map<String, Double> values, long otherSeed) {
-    return new PathRun(program, schedule, values, otherSeed, stream, onNan, leg, control);
+    return new PathRun(
+        program, schedule, values, otherSeed, stream, onNan, leg, control, data, gradient);
   }
 
   /** The same at other values of parameters, which the program may have more of. */
   PathRun with(PathProgram other, Schedule on, Map<String, Double> values) {
-    return new PathRun(other, on, values, seed, stream, onNan, control);
+    return new PathRun(other, on, values, seed, stream, onNan, control).bringing(data);
   }
 
   /** The same run on an independent stream of noise. */
   PathRun onStream(long other) {
-    return new PathRun(program, schedule, parameters, seed, other, onNan, leg, control);
+    return new PathRun(
+        program, schedule, parameters, seed, other, onNan, leg, control, data, gradient);
   }
 
   /** Whether what happens at a grid index happens in this leg. */

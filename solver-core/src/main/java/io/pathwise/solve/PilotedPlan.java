@@ -89,7 +89,7 @@ final class PilotedPlan {
     SimulationPlan plan = SimulationPlan.of(request.with(claims), companion);
     return new Prepared(
         new SimulationPlan(
-            GradientStrategy.of(transform.apply(plan.fine()), request.differentiation()),
+            GradientStrategy.of(transform.apply(plan.fine()), request),
             plan.coarse().map(transform),
             plan.derivatives()),
         estimator,

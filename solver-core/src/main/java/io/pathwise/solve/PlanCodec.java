@@ -1,7 +1,11 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.GradientChoice;
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.ExprCodec;
+import io.pathwise.kernel.Backward;
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Preparation;
@@ -27,13 +31,23 @@ import java.util.TreeMap;
 
 /** Plans as bytes, to travel to the machines that run them. */
 public final class PlanCodec {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private PlanCodec() {}
 
-  /** The bytes of a plan. */
+  /**
+   * The bytes of a plan.
+   *
+   * @throws IllegalArgumentException if its paths bring something along: that cannot travel yet
+   */
   public static byte[] encode(SimulationPlan plan) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (plan.fine().program().brings()) {
+      throw new IllegalArgumentException(
+          "a plan whose paths bring "
+              + plan.fine().program().inputs().stream().map(Expr::name).toList()
+              + " along cannot travel: their values are on this machine");
+    }
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(VERSION);
       write(out, plan.fine());
@@ -78,6 +92,9 @@ public final class PlanCodec {
     out.writeInt(run.leg().from());
     out.writeInt(run.leg().to());
     TreeCodec.write(out, run.control());
+    out.writeUTF(run.gradient().method().name());
+    out.writeUTF(run.gradient().reason());
+    out.writeLong(run.gradient().memory());
   }
 
   private static PathRun readRun(DataInput in) throws IOException {
@@ -89,7 +106,9 @@ public final class PlanCodec {
         in.readLong(),
         OnNan.valueOf(in.readUTF()),
         new Leg(in.readInt(), in.readInt()),
-        TreeCodec.readControl(in));
+        TreeCodec.readControl(in),
+        PathData.NONE,
+        new GradientChoice(GradientMethod.valueOf(in.readUTF()), in.readUTF(), in.readLong()));
   }
 
   private static void write(DataOutput out, PathProgram program) throws IOException {
@@ -99,6 +118,10 @@ public final class PlanCodec {
     program.outputs().forEach(o -> roots.add(o.value()));
     program.outputs().forEach(o -> roots.addAll(o.tangents()));
     program.preparations().forEach(p -> roots.addAll(p.values()));
+    Backward way = program.backward().orElse(Backward.undoing(List.of()));
+    roots.addAll(way.state());
+    roots.addAll(way.adjoint());
+    roots.addAll(way.bars());
     ExprCodec.write(out, roots);
     out.writeUTF(program.precision().name());
     writeNames(out, program.gradient());
@@ -126,6 +149,49 @@ public final class PlanCodec {
       out.writeInt(preparation.values().size());
     }
     TreeCodec.write(out, program);
+    out.writeInt(program.curves().size());
+    for (CurveNodes curve : program.curves()) {
+      out.writeUTF(curve.curve());
+      out.writeInt(curve.first());
+      out.writeInt(curve.nodes());
+      out.writeInt(curve.width());
+    }
+    out.writeBoolean(program.backward().isPresent());
+    out.writeInt(way.state().size());
+    out.writeInt(way.adjoint().size());
+    out.writeInt(way.bars().size());
+  }
+
+  private static List<CurveNodes> readCurves(DataInput in) throws IOException {
+    List<CurveNodes> curves = new ArrayList<>();
+    for (int c = in.readInt(); c > 0; c--) {
+      curves.add(new CurveNodes(in.readUTF(), in.readInt(), in.readInt(), in.readInt()));
+    }
+    return curves;
+  }
+
+  private static void writeNodes(DataOutput out, Map<String, int[][]> nodes) throws IOException {
+    out.writeInt(nodes.size());
+    for (Map.Entry<String, int[][]> curve : new TreeMap<>(nodes).entrySet()) {
+      out.writeUTF(curve.getKey());
+      out.writeInt(curve.getValue().length);
+      for (int[] step : curve.getValue()) {
+        writeIndices(out, step);
+      }
+    }
+  }
+
+  private static Map<String, int[][]> readNodes(DataInput in) throws IOException {
+    Map<String, int[][]> nodes = new TreeMap<>();
+    for (int c = in.readInt(); c > 0; c--) {
+      String name = in.readUTF();
+      int[][] steps = new int[in.readInt()][];
+      for (int k = 0; k < steps.length; k++) {
+        steps[k] = readIndices(in);
+      }
+      nodes.put(name, steps);
+    }
+    return nodes;
   }
 
   private static PathProgram readProgram(DataInput in) throws IOException {
@@ -182,7 +248,26 @@ public final class PlanCodec {
         functionals,
         outputs,
         preparations,
-        TreeCodec.readTree(in));
+        TreeCodec.readTree(in),
+        readCurves(in),
+        List.of(),
+        List.of(),
+        readBackward(in, roots, next));
+  }
+
+  private static Optional<Backward> readBackward(DataInput in, List<Expr> roots, int from)
+      throws IOException {
+    boolean present = in.readBoolean();
+    int adjoint = from + in.readInt();
+    int bars = adjoint + in.readInt();
+    int end = bars + in.readInt();
+    return present
+        ? Optional.of(
+            new Backward(
+                roots.subList(from, adjoint),
+                roots.subList(adjoint, bars),
+                roots.subList(bars, end)))
+        : Optional.empty();
   }
 
   private static void write(DataOutput out, Schedule schedule) throws IOException {
@@ -210,6 +295,7 @@ public final class PlanCodec {
       out.writeBoolean(instance.captured());
     }
     write(out, schedule.noise());
+    writeNodes(out, schedule.nodes());
   }
 
   private static void write(DataOutput out, PreparedNoise noise) throws IOException {
@@ -276,7 +362,8 @@ public final class PlanCodec {
           new Schedule.OutputInstance(
               in.readInt(), in.readInt(), readIndices(in), readValues(in), in.readBoolean()));
     }
-    return new Schedule(times, stepInputs, fineStep, functionals, outputs, readNoise(in));
+    return new Schedule(
+        times, stepInputs, fineStep, functionals, outputs, readNoise(in), readNodes(in), List.of());
   }
 
   private static void writeNames(DataOutput out, List<String> names) throws IOException {

@@ -2,6 +2,7 @@ package io.pathwise.solve;
 
 import io.pathwise.control.StepControl;
 import io.pathwise.kernel.CoarseGrid;
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.kernel.Schedule;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Plans a {@link SimulationRequest}: its grid, its traced program and its instances. */
@@ -42,6 +44,8 @@ final class Planner {
     this.claims = request.claims();
     Set<Watch> distinct = new LinkedHashSet<>();
     Set<Double> times = new LinkedHashSet<>(request.times());
+    double end = claims.stream().mapToDouble(Claim::time).max().orElse(0);
+    request.brought().dates().stream().filter(date -> date <= end).forEach(times::add);
     for (Claim claim : claims) {
       times.add(claim.time());
       claim.watches().forEach(watch -> times.addAll(watch.times()));
@@ -139,18 +143,15 @@ final class Planner {
     for (Schedule.OutputInstance output : schedule.outputs()) {
       outputs.add(output.about(shifts.get(outputs.size())));
     }
-    return new PathRun(
-        run.program(),
-        schedule.with(outputs),
-        run.parameters(),
-        run.seed(),
-        run.stream(),
-        run.onNan(),
-        run.control());
+    return run.with(run.program(), schedule.with(outputs));
   }
 
-  private static BitSet read(Schedule schedule) {
+  private BitSet read(Schedule schedule) {
     BitSet read = new BitSet();
+    double end = grid.times()[grid.steps()];
+    request.brought().dates().stream()
+        .filter(date -> date <= end)
+        .forEach(date -> read.set(grid.index(date)));
     schedule.outputs().forEach(o -> read.set(o.at()));
     schedule.functionals().forEach(f -> IntStream.of(f.events()).forEach(read::set));
     return read;
@@ -191,6 +192,17 @@ final class Planner {
                 control ->
                     TreeTracer.trace(traced, request.sde(), request.scheme(), stepped, control))
             .orElse(traced);
+    List<CurveNodes> nodes =
+        companion
+            ? List.of()
+            : CurveGradient.nodes(request.gradient(), request.sde(), request.curves(), on);
+    program =
+        program.withCurves(nodes).bringing(request.brought().leaves(), request.brought().program());
+    Map<String, int[][]> touched = new TreeMap<>();
+    for (CurveNodes curve : nodes) {
+      ZeroCurve rates = request.curves().get(curve.curve());
+      touched.put(curve.curve(), CurveGradient.touched(curve, rates, on, stepInputs));
+    }
     PreparedNoise noise = PreparedNoise.NONE;
     if (PathNoise.needed(request.noise(), drivers)) {
       PathNoise prepared = prepared(program.channels());
@@ -203,16 +215,19 @@ final class Planner {
             stepInputs,
             fineStep,
             watches.stream().map(watch -> instance(watch, on)).toList(),
-            claims.stream().map(claim -> instance(claim, on, companion)).toList(),
-            noise);
+            instances(on, companion, program),
+            noise,
+            touched,
+            request.brought().series(on));
     return new PathRun(
-        program,
-        schedule,
-        request.parameters(),
-        request.seed(),
-        0,
-        request.onNan(),
-        request.control());
+            program,
+            schedule,
+            request.parameters(),
+            request.seed(),
+            0,
+            request.onNan(),
+            request.control())
+        .bringing(request.brought().data());
   }
 
   /** The noise of the grid, which the companion shares. */
@@ -238,6 +253,17 @@ final class Planner {
         functionals.indexOf(watch.functional()),
         watch.times().stream().mapToInt(on::index).toArray(),
         watch.inputs());
+  }
+
+  private List<Schedule.OutputInstance> instances(
+      TimeGrid on, boolean companion, PathProgram program) {
+    List<Schedule.OutputInstance> instances = new ArrayList<>();
+    for (Claim claim : claims) {
+      instances.add(
+          CurveGradient.discounted(
+              instance(claim, on, companion), claim.time(), program, request.curves()));
+    }
+    return instances;
   }
 
   private Schedule.OutputInstance instance(Claim claim, TimeGrid on, boolean companion) {

@@ -1,9 +1,11 @@
 package io.pathwise.solve;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
+import io.pathwise.kernel.Schedule;
 import io.pathwise.payoff.Functional;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -14,8 +16,18 @@ final class ReverseSweeps {
   private final PathProgram program;
   private final BlockMemory memory;
   private final int parameters;
+  private final FragmentCall back;
+  private final FragmentCall.Port backStates;
+  private final FragmentCall.Port backNormals;
+  private final FragmentCall.Port backNext;
+  private final FragmentCall.Port backInputs;
   private final Reverse step;
+  private final FragmentCall.Port[] touched;
+  private final int[][][] nodes;
   private final Reverse initial;
+  private final InputLayout inputs;
+  private final Schedule schedule;
+  private final RecurrenceCall.Reverse[] recurrences;
   private final Reverse[] updates;
   private final FragmentCall.Port[] updateValues;
   private final FragmentCall.Port[] updateSlots;
@@ -26,7 +38,26 @@ final class ReverseSweeps {
     this.program = run.program();
     this.memory = memory;
     this.parameters = program.gradient().size();
+    this.inputs = memory.inputs();
+    this.schedule = run.schedule();
+    this.back = program.backward().isPresent() ? calls.step("stepBack") : null;
+    this.backStates = back == null ? null : back.port(calls.states());
+    this.backNormals = back == null ? null : back.port(calls.normals());
+    this.backNext =
+        back == null ? null : back.port(leaves(program.states(), ProgramFragments::next));
+    this.backInputs = back == null ? null : back.port(inputs.leaves());
     this.step = new Reverse(calls.step("stepReverse"), calls);
+    this.touched = new FragmentCall.Port[program.curves().size()];
+    this.nodes = new int[touched.length][][];
+    for (int c = 0; c < touched.length; c++) {
+      CurveNodes curve = program.curves().get(c);
+      touched[c] = step.call.port(curve.touched());
+      nodes[c] = run.schedule().nodes().get(curve.curve());
+    }
+    this.recurrences = new RecurrenceCall.Reverse[program.recurrences().size()];
+    for (int r = 0; r < recurrences.length; r++) {
+      recurrences[r] = new RecurrenceCall.Reverse(r, program, calls, memory);
+    }
     this.initial = new Reverse(calls.once("initialReverse"), calls);
     int functionals = run.schedule().functionals().size();
     this.updates = new Reverse[functionals];
@@ -56,6 +87,8 @@ final class ReverseSweeps {
     private final FragmentCall.Port adjoints;
     private final FragmentCall.Port nextAdjoints;
     private final FragmentCall.Port bars;
+    private final FragmentCall.Port brought;
+    private final FragmentCall.Port broughtAdjoints;
 
     Reverse(FragmentCall call, Calls calls) {
       this.call = call;
@@ -64,16 +97,22 @@ final class ReverseSweeps {
       this.adjoints = call.port(leaves(program.states(), ProgramFragments::adjoint));
       this.nextAdjoints = call.port(leaves(program.states(), ProgramFragments::nextAdjoint));
       this.bars = call.port(leaves(parameters, ProgramFragments::bar));
+      this.brought = call.port(inputs.leaves());
+      int made = program.recurrenceLeaves().size();
+      this.broughtAdjoints = call.port(leaves(made, ProgramFragments::inputAdjoint));
     }
 
-    void bind(Itinerary.Source source) {
+    /** Points at a source and at what is read at grid index k of what the path brings along. */
+    void bind(Itinerary.Source source, int k) {
       memory.bind(adjoints, source.adjoint());
       memory.bind(bars, source.bars());
+      memory.bind(brought, inputs.at(k), 0);
+      memory.bind(broughtAdjoints, inputs.adjointsAt(k), source.bars() + parameters);
     }
   }
 
   void begin(Itinerary.Source source) {
-    for (int p = 0; p < parameters; p++) {
+    for (int p = 0; p < parameters + inputs.adjoints(); p++) {
       Lanes.fill(memory.slot(source.bars() + p), 0);
     }
     for (int i = 0; i < program.states(); i++) {
@@ -94,7 +133,7 @@ final class ReverseSweeps {
       int nextSlot,
       int n) {
     Reverse update = updates[f];
-    update.bind(source);
+    update.bind(source, schedule.functionals().get(f).events()[event]);
     memory.bind(update.states, state);
     memory.bind(update.nextAdjoints, next);
     memory.bind(updateValues[f], before);
@@ -103,16 +142,34 @@ final class ReverseSweeps {
     update.call.run(event, n);
   }
 
+  void stepBack(int k, int normals, int from, int to, int n) {
+    memory.bind(backStates, from);
+    memory.bindNoise(backNormals, k, normals);
+    memory.bind(backNext, to);
+    memory.bind(backInputs, inputs.at(k + 1), 0);
+    back.run(k, n);
+  }
+
   void stepReverse(int k, int state, int normals, Itinerary.Source source, int next, int n) {
-    step.bind(source);
+    step.bind(source, k + 1);
     memory.bind(step.states, state);
     memory.bindNoise(step.normals, k, normals);
     memory.bind(step.nextAdjoints, next);
+    for (int c = 0; c < touched.length; c++) {
+      int first = source.bars() + program.curves().get(c).first();
+      for (int w = 0; w < touched[c].size(); w++) {
+        touched[c].bind(w, memory.slot(first + nodes[c][k][w]));
+      }
+    }
     step.call.run(k, n);
   }
 
   void initialReverse(Itinerary.Source source, int n) {
-    initial.bind(source);
+    initial.bind(source, 0);
     initial.call.run(0, n);
+  }
+
+  void recurrenceReverse(int r, int entry, Itinerary.Source source, int n) {
+    recurrences[r].run(entry, source, n);
   }
 }

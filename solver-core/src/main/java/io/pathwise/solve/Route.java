@@ -1,7 +1,9 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.Revolve;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Leaf;
+import io.pathwise.kernel.Backward;
 import io.pathwise.kernel.Lanes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.kernel.ProgramFragments;
@@ -9,9 +11,12 @@ import io.pathwise.kernel.Schedule;
 import io.pathwise.solve.Itinerary.Call;
 import io.pathwise.solve.Itinerary.Place;
 import io.pathwise.solve.Itinerary.Source;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -34,9 +39,11 @@ final class Route {
   private final int[][] functionalsAt;
   private final int[][] eventAt;
   private final int[][] outputsAt;
+  private final Optional<Backward> way;
   private final boolean keepsStates;
   private final boolean keepsNormals;
   private final int prepared;
+  private final InputLayout inputs;
   private final int[] fixedState;
   private final int[][] fixedValue;
   private final int[][] pair;
@@ -47,6 +54,7 @@ final class Route {
   private final int[] normalsOf;
   private final int[][] beforeOf;
   private final Place first;
+  private final Deque<Place> free = new ArrayDeque<>();
   private Source[] sources = {};
   private int spare = NONE;
   private final boolean[] swept;
@@ -56,6 +64,8 @@ final class Route {
   private int[] value;
   private int drawnGranule = NONE;
   private int drawn;
+  private Place target;
+  private int targetItem;
   private Place last;
 
   Route(PathRun run, ProgramFragments fragments) {
@@ -72,6 +82,8 @@ final class Route {
     this.dates = new Dates(run);
     slots = passing();
     this.prepared = take(schedule.noise().arrays());
+    this.inputs = new InputLayout(run, slots);
+    slots += inputs.slots();
     this.fixedState = new int[steps + 1];
     Arrays.fill(fixedState, NONE);
     this.fixedValue = new int[functionals][];
@@ -97,6 +109,7 @@ final class Route {
       outputsAt[k] = append(outputsAt[k], o);
     }
     List<Expr> reverseInputs = program.swept() ? fragments.plan("stepReverse").inputs() : List.of();
+    this.way = program.swept() ? program.backward() : Optional.empty();
     this.keepsStates = reverseInputs.stream().anyMatch(leaf -> leaf.leaf() == Leaf.STATE);
     this.keepsNormals =
         !program.prepared() && reverseInputs.stream().anyMatch(leaf -> leaf.leaf() == Leaf.NOISE);
@@ -135,6 +148,10 @@ final class Route {
       this.size = size;
     }
 
+    void clear() {
+      used = 0;
+    }
+
     int next() {
       if (used == all.size()) {
         all.add(take(size));
@@ -170,6 +187,10 @@ final class Route {
         IntStream.of(run.carried(cut))
             .flatMap(f -> IntStream.range(0, components[f]).map(j -> place.values()[f] + j));
     return IntStream.concat(IntStream.range(0, n).map(i -> place.state() + i), values).toArray();
+  }
+
+  InputLayout inputs() {
+    return inputs;
   }
 
   Place first() {
@@ -215,7 +236,7 @@ final class Route {
                 read.component(),
                 take(n),
                 state ? NONE : take(widest),
-                take(parameters)));
+                take(parameters + inputs.adjoints())));
         if (!state) {
           swept[read.functional()] = true;
         }
@@ -227,39 +248,177 @@ final class Route {
   }
 
   private void travel() {
-    Leg leg = run.leg();
     for (int c = 0; c < schedule.noise().calls().size(); c++) {
       int call = c;
       calls.add(v -> v.prepare(call, prepared));
     }
-    int end = dates.last() + 1;
-    for (int k = leg.from(); k < end; k++) {
-      item(k, true, true);
+    int items = dates.last() + 1;
+    if (items == 0) {
+      rest(run.leg().from());
+    } else if (way.isPresent()) {
+      undo(items);
+    } else {
+      checkpoint(items);
     }
-    for (int k = Math.max(end, leg.from()); k <= leg.to(); k++) {
-      item(k, true, false);
+  }
+
+  /** From an item, whose states nothing reads again, to the end of the leg. */
+  private void rest(int from) {
+    for (int k = from; k <= run.leg().to(); k++) {
+      item(k, true, Keep.NOTHING);
     }
     last = new Place(at, value.clone());
     if (!run.cut()) {
       int state = at;
       calls.add(v -> v.finish(state));
     }
-    if (end > 0) {
-      for (int k = end - 1; k >= 0; k--) {
-        reverse(k);
-      }
-      end();
+  }
+
+  /** Passes items from 0 on, and those of every leaf backward. */
+  private void checkpoint(int items) {
+    CheckpointPlan plan =
+        CheckpointPlan.of(
+            items, run.gradient().memory(), slots, placeSlots(), leaf -> leafSlots(items, leaf));
+    for (int p = 0; p < plan.places(); p++) {
+      int[] values = new int[components.length];
+      int state = take(n);
+      Arrays.setAll(values, f -> swept[f] ? take(components[f]) : NONE);
+      free.push(new Place(state, values));
+    }
+    passBack(plan, items, 0, plan.leaves(items), true);
+    end();
+  }
+
+  private long placeSlots() {
+    return n + IntStream.range(0, swept.length).filter(f -> swept[f]).map(f -> components[f]).sum();
+  }
+
+  /** The most slots that a leaf of a length keeps. */
+  private long leafSlots(int items, int leaf) {
+    int granule = program.granule();
+    long normals =
+        keepsNormals ? (long) ((leaf + granule - 1) / granule + granule - 1) * drawnNormals() : 0;
+    long kept = normals + (long) n * (leaf - 1);
+    for (int f = 0; f < components.length; f++) {
+      kept += swept[f] ? (long) components[f] * mostEvents(f, items, leaf) : 0;
+    }
+    return kept;
+  }
+
+  /** The most events of a functional in a leaf. */
+  private int mostEvents(int f, int items, int leaf) {
+    int[] events = schedule.functionals().get(f).events();
+    int most = 0;
+    int inLeaf = 0;
+    for (int e = 0; e < events.length && events[e] < items; e++) {
+      inLeaf = e > 0 && events[e] / leaf == events[e - 1] / leaf ? inLeaf + 1 : 1;
+      most = Math.max(most, inLeaf);
+    }
+    return most;
+  }
+
+  /** Passes some leaves backward from the place at the start of the first, where the path is. */
+  private void passBack(CheckpointPlan plan, int items, int from, int to, boolean firstTime) {
+    if (to - from == 1) {
+      leaf(from * plan.leaf(), Math.min(items, to * plan.leaf()), firstTime);
+      return;
+    }
+    Place here = new Place(at, value.clone());
+    int middle = from + (int) Revolve.split(to - from, free.size());
+    Place place = free.pop();
+    advance(from * plan.leaf(), middle * plan.leaf(), place, firstTime);
+    passBack(plan, items, middle, to, firstTime);
+    free.push(place);
+    at = here.state();
+    value = here.values().clone();
+    calls.add(v -> v.restore(here.state()));
+    passBack(plan, items, from, middle, false);
+  }
+
+  /** Goes from an item to another, and leaves the path in a place. */
+  private void advance(int from, int to, Place place, boolean firstTime) {
+    target = place;
+    targetItem = to;
+    for (int k = from; k < to; k++) {
+      item(k, firstTime, Keep.NOTHING);
+    }
+    target = null;
+  }
+
+  /** Passes items forward, keeping what their sweeps read, and then backward. */
+  private void leaf(int from, int to, boolean firstTime) {
+    leafStates.clear();
+    leafNormals.clear();
+    for (Pool values : leafValues) {
+      values.clear();
+    }
+    drawnGranule = drawn < passing() ? drawnGranule : NONE;
+    for (int k = from; k < to; k++) {
+      boolean ends = k == to - 1;
+      item(k, firstTime, ends ? (firstTime ? Keep.VALUES : Keep.LAST) : Keep.ALL);
+    }
+    if (firstTime) {
+      rest(to);
+    }
+    for (int k = to - 1; k >= from; k--) {
+      stepsReverse(k, stateOf[k], normalsOf[k]);
+      reverse(k);
     }
   }
 
+  /** Goes all the way forward, and back by undoing the steps. */
+  private void undo(int items) {
+    for (int k = 0; k < items; k++) {
+      item(k, true, Keep.VALUES);
+    }
+    rest(items);
+    int spareStates = take(2 * n);
+    int normals = take(drawnNormals());
+    boolean continuous = way.get().continuous();
+    int after = fixedState[items - 1];
+    stateOf[items - 1] = after;
+    reverse(items - 1);
+    for (int k = items - 2; k >= 0; k--) {
+      int read = program.prepared() ? prepared : draw(k, normals);
+      int from = after;
+      int before = fixedState[k];
+      if (before < 0) {
+        before = from == spareStates ? spareStates + n : spareStates;
+        int to = before;
+        int step = k;
+        calls.add(v -> v.stepBack(step, read, from, to));
+      }
+      stateOf[k] = before;
+      stepsReverse(k, continuous ? from : before, read);
+      reverse(k);
+      after = before;
+    }
+    end();
+  }
+
+  /** What an item keeps for the sweeps. */
+  private enum Keep {
+    /** Nothing. */
+    NOTHING,
+    /** The values of functionals, for the last item before the rest of the path. */
+    VALUES,
+    /** All, for the last item of a leaf that was passed before: its step is not taken. */
+    LAST,
+    /** The normals of its step, the state after it and the values of functionals. */
+    ALL
+  }
+
   /** Reads what is read at grid index k, and takes the step from there. */
-  private void item(int k, boolean firstTime, boolean keep) {
+  private void item(int k, boolean firstTime, Keep keep) {
     stateOf[k] = at;
     if (run.covers(k)) {
-      read(k, firstTime, keep);
+      read(k, firstTime, keep != Keep.NOTHING);
     }
-    if (k < run.leg().to()) {
-      step(k, keep, keep && k + 1 <= dates.last() && needed(k + 1));
+    boolean keepNormals = keepsNormals && (keep == Keep.ALL || keep == Keep.LAST);
+    if (keep == Keep.LAST) {
+      normalsOf[k] = keepNormals ? normals(k, true) : prepared;
+    } else if (k < run.leg().to()) {
+      step(k, keepNormals, keep == Keep.ALL && needed(k + 1));
     }
   }
 
@@ -275,10 +434,18 @@ final class Route {
     for (int j = 0; j < functionalsAt[k].length; j++) {
       int f = functionalsAt[k][j];
       int event = eventAt[k][j];
+      if (!firstTime && !swept[f]) {
+        continue;
+      }
       int before = value[f];
       int after = fixedValue[f][event + 1];
       if (after < 0) {
-        after = keep && swept[f] ? leafValues[f].next() : pair[f][before == pair[f][0] ? 1 : 0];
+        after =
+            keep && swept[f]
+                ? leafValues[f].next()
+                : lastBeforeTarget(f, event)
+                    ? target.values()[f]
+                    : pair[f][before == pair[f][0] ? 1 : 0];
       }
       int to = after;
       beforeOf[k][j] = before;
@@ -296,18 +463,29 @@ final class Route {
     }
   }
 
+  /** Whether an event is the last of its functional before the place that the path goes to. */
+  private boolean lastBeforeTarget(int f, int event) {
+    int[] events = schedule.functionals().get(f).events();
+    return target != null
+        && swept[f]
+        && (event + 1 == events.length || events[event + 1] >= targetItem);
+  }
+
   /** Where the functionals that an output reads lie now. */
   private int[] valuesOf(int o) {
     return Arrays.stream(schedule.outputs().get(o).functionals()).map(f -> value[f]).toArray();
   }
 
   private void step(int k, boolean keepNormals, boolean keepNext) {
-    int normals = normals(k, keepNormals && keepsNormals && k < dates.last());
+    int normals = normals(k, keepNormals);
     normalsOf[k] = normals;
     int from = at;
     int to = fixedState[k + 1];
     if (to < 0) {
-      to = keepNext ? leafStates.next() : from == 0 ? n : 0;
+      to =
+          keepNext
+              ? leafStates.next()
+              : target != null && k + 1 == targetItem ? target.state() : from == 0 ? n : 0;
     }
     int next = to;
     calls.add(v -> v.step(k, normals, from, next));
@@ -320,22 +498,34 @@ final class Route {
       return prepared;
     }
     int granule = schedule.fineStep()[k] / program.granule();
-    if (granule != drawnGranule || (keep && drawn < passing())) {
-      drawn = keep ? leafNormals.next() : 2 * n;
-      drawnGranule = granule;
-      int normals = drawn;
-      calls.add(v -> v.draw(k, normals));
+    if (granule == drawnGranule && (!keep || drawn >= passing())) {
+      return drawn;
     }
-    return drawn;
+    return draw(k, keep ? leafNormals.next() : 2 * n);
   }
 
-  /** Passes item k backward. */
-  private void reverse(int k) {
+  /** Draws the normals of step k, unless they are there. */
+  private int draw(int k, int normals) {
+    int granule = schedule.fineStep()[k] / program.granule();
+    if (granule != drawnGranule || drawn != normals) {
+      drawnGranule = granule;
+      drawn = normals;
+      calls.add(v -> v.draw(k, normals));
+    }
+    return normals;
+  }
+
+  /** The sweeps pass step k. */
+  private void stepsReverse(int k, int state, int normals) {
     for (int s = 0; s < sources.length; s++) {
       if (dates.of(s) > k) {
-        stepReverse(k, s);
+        stepReverse(k, state, normals, s);
       }
     }
+  }
+
+  /** The sweeps pass what is read at grid index k, and those of its date begin. */
+  private void reverse(int k) {
     for (int s = 0; s < sources.length; s++) {
       if (dates.of(s) == k) {
         Source source = sources[s];
@@ -351,10 +541,8 @@ final class Route {
     }
   }
 
-  private void stepReverse(int k, int s) {
+  private void stepReverse(int k, int state, int normals, int s) {
     Source source = sources[s];
-    int state = stateOf[k];
-    int normals = normalsOf[k];
     int next = spare;
     calls.add(v -> v.stepReverse(k, state, normals, source, next));
     spare = source.adjoint();
@@ -379,6 +567,13 @@ final class Route {
   private void end() {
     for (Source source : sources) {
       calls.add(v -> v.initialReverse(source));
+      for (int r = 0; r < program.recurrences().size(); r++) {
+        for (int e = 0; e < inputs.entries(r); e++) {
+          int recurrence = r;
+          int entry = e;
+          calls.add(v -> v.recurrenceReverse(recurrence, entry, source));
+        }
+      }
     }
     int before = 0;
     for (Dates.Date date : dates.all()) {

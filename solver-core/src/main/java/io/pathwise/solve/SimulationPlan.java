@@ -58,7 +58,9 @@ public record SimulationPlan(PathRun fine, Optional<PathRun> coarse, Derivatives
             fine.stream(),
             fine.onNan(),
             fine.leg(),
-            fine.control());
+            fine.control(),
+            fine.data(),
+            fine.gradient());
     return new SimulationPlan(run, Optional.empty(), derivatives);
   }
 

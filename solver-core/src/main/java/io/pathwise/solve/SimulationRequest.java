@@ -34,6 +34,7 @@ import java.util.OptionalLong;
  * @param noise where the normals come from
  * @param paths the number of paths, where it is known
  * @param control how paths choose their steps; the grid then has its largest step
+ * @param brought what paths bring along
  */
 record SimulationRequest(
     Sde sde,
@@ -49,7 +50,8 @@ record SimulationRequest(
     OnNan onNan,
     NoiseSource noise,
     OptionalLong paths,
-    Optional<StepControl> control) {
+    Optional<StepControl> control,
+    Brought brought) {
 
   /** The step of the grid. */
   double gridStep() {
@@ -87,7 +89,8 @@ record SimulationRequest(
         onNan,
         noise,
         paths,
-        control);
+        control,
+        brought);
   }
 
   /** The same on a grid of its own. */
@@ -123,7 +126,8 @@ record SimulationRequest(
         onNan,
         newNoise,
         newPaths,
-        control);
+        control,
+        brought);
   }
 
   /** Why paths cannot be coupled or weighted as an estimator asks for; empty where they can. */
@@ -137,6 +141,9 @@ record SimulationRequest(
     }
     if (sde.capability(FractionalDriver.class).isPresent()) {
       problems.add(estimator + " of a fractional equation, expected a Brownian one");
+    }
+    if (!brought.inputs().isEmpty()) {
+      problems.add(estimator + " of paths that bring inputs along, expected none");
     }
     return problems;
   }

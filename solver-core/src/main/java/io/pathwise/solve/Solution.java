@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.GradientChoice;
 import io.pathwise.adjoint.TimeScale;
 import io.pathwise.estimate.Moments;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Solution {
   /** The number of paths in the estimates: those simulated less those dropped. */
   public long paths() {
     return prepared.estimator().members() * tally.fine().paths();
+  }
+
+  /** How derivatives were computed, and why. */
+  public GradientChoice gradientChoice() {
+    return plan.fine().gradient();
   }
 
   /** What the pilots of the simulation found. */
@@ -94,7 +100,7 @@ public final class Solution {
 
   /**
    * The derivative of a claim's mean in calendar time, a year: what it gains while time passes and
-   * all else stays. Term structures stretch with time: every step keeps its forward rates.
+   * all else stays ({@link Solver#theta} says how).
    *
    * @throws IllegalArgumentException if it was not asked for
    */

@@ -7,12 +7,15 @@ import io.pathwise.control.Boundary;
 import io.pathwise.control.Bounded;
 import io.pathwise.control.StepControl;
 import io.pathwise.expr.Expr;
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.Precision;
+import io.pathwise.kernel.Recurrence;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Control;
 import io.pathwise.scheme.EulerMaruyama;
 import io.pathwise.scheme.Scheme;
+import io.pathwise.sde.InitialValues;
 import io.pathwise.sde.Sde;
 import io.pathwise.sde.ZeroCurve;
 import java.util.ArrayList;
@@ -44,6 +47,8 @@ public final class Solver {
   private final Map<String, ZeroCurve> curves = new TreeMap<>();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
+  private final List<PathInput> inputs = new ArrayList<>();
+  private final List<Brought.Made> recurrences = new ArrayList<>();
   private final List<String> gradient = new ArrayList<>();
   private GradientMethod gradientMethod = GradientMethod.AUTO;
   private long gradientMemory = Differentiation.MEMORY;
@@ -107,6 +112,23 @@ public final class Solver {
   /** Sets the term structures that the equation reads through {@link Sde#curve}. */
   public Solver curves(Map<String, ZeroCurve> values) {
     curves.putAll(values);
+    return this;
+  }
+
+  /** Gives every path a vector to bring along, or one a date: {@link PathInput#leaf} reads it. */
+  public Solver input(PathInput input) {
+    inputs.add(input);
+    return this;
+  }
+
+  /**
+   * Adds a recurrence that runs backward over dates before a path starts, such as an encoder of
+   * observations: {@link Recurrence#value} reads what it makes, as if paths had brought it along.
+   *
+   * @param dates years, at least 0 and increasing; those of the series it reads
+   */
+  public Solver recurrence(Recurrence recurrence, List<Double> dates) {
+    recurrences.add(new Brought.Made(recurrence, List.copyOf(dates)));
     return this;
   }
 
@@ -199,6 +221,12 @@ public final class Solver {
   /**
    * Asks for the derivatives of every smooth claim's mean in these parameters, by the adjoint; the
    * name of a vector or matrix parameter stands for all its elements.
+   *
+   * <p>The zero rate at node k of a curve {@code rate} is the parameter {@code rate[k]}; the name
+   * of the curve, or of one node, stands for all its nodes. They count where the equation reads
+   * {@link Sde#curve} and where claims are discounted by {@link
+   * io.pathwise.payoff.Discounting#curve(String, java.util.function.DoubleUnaryOperator)} of that
+   * name. The initial value of a state S is the parameter {@code initial.S}.
    */
   public Solver gradient(String... names) {
     return gradient(List.of(names));
@@ -243,7 +271,11 @@ public final class Solver {
     return this;
   }
 
-  /** Asks for the derivative of every claim's mean in calendar time. */
+  /**
+   * Asks for the derivative of every claim's mean in calendar time, by a scale of all times: dates
+   * of a claim keep their proportions, and term structures stretch with time, so that every step
+   * keeps its forward rates.
+   */
   public Solver theta() {
     theta = true;
     return this;
@@ -409,7 +441,12 @@ public final class Solver {
 
   private Differentiation differentiation() {
     return new Differentiation(
-        gradient, gradientMethod, gradientMemory, sensitivity, second, theta);
+        CurveGradient.expand(gradient, sde, curves),
+        gradientMethod,
+        gradientMemory,
+        sensitivity,
+        second,
+        theta);
   }
 
   /** What is simulated, on any number of paths. */
@@ -418,21 +455,26 @@ public final class Solver {
   }
 
   private SimulationRequest request(OptionalLong paths) {
+    Differentiation differentiation = differentiation();
+    List<String> differentiated = differentiation.all();
+    Map<String, Double> values = new TreeMap<>(parameters);
+    values.putAll(InitialValues.values(sde, differentiated));
     return new SimulationRequest(
-        sde,
+        InitialValues.free(sde, differentiated),
         scheme,
         precision,
-        parameters,
+        values,
         curves,
         step,
         times,
         claims,
-        differentiation(),
+        differentiation,
         seed,
         onNan,
         noise,
         paths,
-        control);
+        control,
+        new Brought(inputs, recurrences));
   }
 
   /** Whether samples are plain paths, without control variates. */
@@ -457,6 +499,25 @@ public final class Solver {
     return TreeTracer.problems(sde, scheme, control, gradient);
   }
 
+  private List<String> broughtProblems() {
+    List<Expr> reading = new ArrayList<>(List.of(sde.initial(), sde.drift(), sde.diffusion()));
+    List<Expr> values = new ArrayList<>();
+    for (Claim claim : claims) {
+      values.add(claim.value());
+      claim.watches().forEach(watch -> reading.addAll(watch.functional().update()));
+    }
+    Brought brought = new Brought(inputs, recurrences);
+    List<String> problems = new ArrayList<>(brought.problems(reading, values, sde.parameters()));
+    if (control.isPresent() && !inputs.isEmpty()) {
+      problems.add("paths that bring inputs along with steps of their own, expected the grid's");
+    }
+    return problems;
+  }
+
+  private String aNode() {
+    return CurveNodes.parameter(curves.keySet().iterator().next(), 0);
+  }
+
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (String name : sde.parameters()) {
@@ -467,14 +528,29 @@ public final class Solver {
     }
     List<String> differentiated = differentiation().all();
     for (String name : differentiated) {
-      if (!sde.parameters().contains(name)) {
-        problems.add("gradient in " + name + ", expected one of " + sde.parameters());
+      if (!sde.parameters().contains(name)
+          && !InitialValues.contains(sde, name)
+          && CurveGradient.curve(name, curves).isEmpty()) {
+        problems.add(
+            "gradient in "
+                + name
+                + ", expected one of "
+                + sde.parameters()
+                + ", an initial value such as "
+                + InitialValues.parameter(sde.states().get(0))
+                + (curves.isEmpty() ? "" : ", or a node of a curve such as " + aNode()));
       }
     }
-    if (!Set.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT)
-        .contains(gradientMethod)) {
-      problems.add("gradient method " + gradientMethod.key() + ", not available in this version");
+    problems.addAll(CurveGradient.problems(differentiation(), sde, curves));
+    if (!recurrences.isEmpty()
+        && (gradientMethod == GradientMethod.TANGENT
+            || !second.isEmpty()
+            || sensitivity instanceof SensitivityMethod.LikelihoodRatio)) {
+      problems.add(
+          "recurrences before the path have first derivatives by the adjoint alone, expected no"
+              + " tangents, second derivatives or likelihood ratios");
     }
+    problems.addAll(SweepStrategy.problems(sde, scheme, claims, gradient, gradientMethod));
     if (gradientMemory < 1) {
       problems.add("gradient memory = " + gradientMemory + ", expected bytes above 0");
     }
@@ -503,6 +579,7 @@ public final class Solver {
         problems.add(noise + " with steps of a path's own, expected pseudo-random numbers");
       }
     }
+    problems.addAll(broughtProblems());
     if (claims.isEmpty()) {
       problems.add("nothing to deliver, expected claims or observations");
     }

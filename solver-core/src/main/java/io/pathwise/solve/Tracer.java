@@ -72,9 +72,7 @@ public final class Tracer {
       List<Output> outputs) {
     scheme.requireSupport(sde);
     GridJumps.requireSupport(sde, scheme, gradient);
-    Draws draws =
-        new Draws(
-            sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde), jumps(sde, mostJumps));
+    Draws draws = draws(sde, scheme, jumps(sde, mostJumps));
     Expr next = draws.jumped(sde.state(), scheme.step(sde, draws.step(noiseSets)), noiseSets);
     List<String> names = new ArrayList<>(sde.states());
     List<Expr> initial = new ArrayList<>(List.of(sde.initial()));
@@ -101,6 +99,15 @@ public final class Tracer {
             .map(f -> new Functional(f.name(), f.initial(), Scalarise.scalars(f.update())))
             .toList(),
         outputs.stream().map(Tracer::scalar).toList());
+  }
+
+  /** The symbols of a step of the grid, as the program of an equation without jumps has them. */
+  static Step step(Sde sde, Scheme scheme) {
+    return draws(sde, scheme, List.of()).step(1);
+  }
+
+  private static Draws draws(Sde sde, Scheme scheme, List<GridTerm> jumps) {
+    return new Draws(sde.channels(), scheme.levyTerms(sde), scheme.extraNormals(sde), jumps);
   }
 
   /**

@@ -214,7 +214,10 @@ final class TreeTracer {
         grid.functionals(),
         grid.outputs(),
         grid.preparations(),
-        Optional.of(tree));
+        Optional.of(tree),
+        grid.curves(),
+        grid.inputs(),
+        grid.recurrences());
   }
 
   /** A value of a step as a value of a cell: time and size are the path's own. */

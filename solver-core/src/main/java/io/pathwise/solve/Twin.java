@@ -66,15 +66,17 @@ final class Twin {
       functionals.add(new Functional(f.name() + SECOND, f.initial(), second(f.update())));
     }
     return new PathProgram(
-        program.precision(),
-        program.gradient(),
-        names,
-        program.channels(),
-        noiseSets,
-        both(program.initial(), program.initial()),
-        both(step, second(secondStep)),
-        functionals,
-        outputs);
+            program.precision(),
+            program.gradient(),
+            names,
+            program.channels(),
+            noiseSets,
+            both(program.initial(), program.initial()),
+            both(step, second(secondStep)),
+            functionals,
+            outputs)
+        .withCurves(program.curves())
+        .bringing(program.inputs(), program.recurrences());
   }
 
   private static List<Expr> both(List<Expr> first, List<Expr> second) {

@@ -77,11 +77,11 @@ class CalibrationProblemTest {
   void quotesOfTheModelItselfLeaveNoResidual() {
     AnalyticPricer pricer = new AnalyticPricer("heston", MARKET);
     CalibrationProblem problem =
-        new CalibrationProblem(
-            pricer, synthetic(pricer), SPACE, Residuals.VOLATILITIES, List.of());
+        new CalibrationProblem(pricer, synthetic(pricer), SPACE, Residuals.VOLATILITIES, List.of());
     assertThat(problem.evaluate(SPACE.coordinates(TRUTH), false).value()).isLessThan(1e-15);
     assertThat(problem.fits(TRUTH))
-        .allSatisfy(f -> assertThat(f.modelVolatility()).isCloseTo(f.marketVolatility(), within(1e-9)));
+        .allSatisfy(
+            f -> assertThat(f.modelVolatility()).isCloseTo(f.marketVolatility(), within(1e-9)));
   }
 
   @Test
@@ -130,8 +130,7 @@ class CalibrationProblemTest {
     ParameterSpace space =
         ParameterSpace.of(
             CalibrationParameter.free("v0", 0.04, 0, 1), CalibrationParameter.fixed("beta", 1));
-    Residuals byBidAsk =
-        new Residuals(Residuals.Measure.IMPLIED_VOL, Residuals.Weighting.BID_ASK);
+    Residuals byBidAsk = new Residuals(Residuals.Measure.IMPLIED_VOL, Residuals.Weighting.BID_ASK);
     assertThatThrownBy(
             () ->
                 new CalibrationProblem(

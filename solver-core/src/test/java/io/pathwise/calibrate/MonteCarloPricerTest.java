@@ -34,9 +34,7 @@ class MonteCarloPricerTest {
   void pricesAreTheAnalyticOnesWithinNoiseAndStepBias() {
     ModelPrices simulated = PRICER.price(TRUTH, options(), List.of());
     double[] exact =
-        new AnalyticPricer("heston", Synthetic.MARKET)
-            .price(TRUTH, options(), List.of())
-            .prices();
+        new AnalyticPricer("heston", Synthetic.MARKET).price(TRUTH, options(), List.of()).prices();
     for (int i = 0; i < exact.length; i++) {
       assertThat(simulated.prices()[i])
           .isCloseTo(exact[i], within(5 * simulated.standardErrors()[i] + 0.03));
@@ -75,8 +73,10 @@ class MonteCarloPricerTest {
               prices[i]));
     }
     ParameterSpace space =
-        ModelSpace.find("heston").orElseThrow().holding("kappa", 2).startingAt(
-            Map.of("v0", 0.08, "theta", 0.05, "xi", 0.4, "rho", -0.3));
+        ModelSpace.find("heston")
+            .orElseThrow()
+            .holding("kappa", 2)
+            .startingAt(Map.of("v0", 0.08, "theta", 0.05, "xi", 0.4, "rho", -0.3));
     CalibrationProblem problem =
         new CalibrationProblem(PRICER, quotes, space, Residuals.VOLATILITIES, List.of());
     Calibration fit = Calibration.fit(problem, LevenbergMarquardt.onTransforms(), 30);

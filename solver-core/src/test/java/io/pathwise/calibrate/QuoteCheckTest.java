@@ -52,9 +52,7 @@ class QuoteCheckTest {
             OptionQuote.ofVolatility("bad", OptionType.PUT, -5, Double.NaN, 0.2).weighing(-1),
             vol(100, 1, Double.NaN));
     assertThat(problems).extracting(QuoteProblem::row).containsExactly(1, 1, 1, 2);
-    assertThat(problems)
-        .extracting(QuoteProblem::rule)
-        .containsOnly(QuoteProblem.Rule.RANGE);
+    assertThat(problems).extracting(QuoteProblem::rule).containsOnly(QuoteProblem.Rule.RANGE);
     assertThat(problems.get(0).toString()).startsWith("row 1, bad: strike -5.0");
   }
 
@@ -115,8 +113,7 @@ class QuoteCheckTest {
 
   @Test
   void totalVarianceThatFallsWithTheExpiryIsNamed() {
-    assertThat(
-            check(vol(100, 0.5, 0.4), vol(80, 1, 0.2), vol(100, 1, 0.2), vol(130, 1, 0.2)))
+    assertThat(check(vol(100, 0.5, 0.4), vol(80, 1, 0.2), vol(100, 1, 0.2), vol(130, 1, 0.2)))
         .singleElement()
         .matches(p -> p.row() == 1 && p.rule() == QuoteProblem.Rule.CALENDAR);
   }

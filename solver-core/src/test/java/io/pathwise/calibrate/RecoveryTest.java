@@ -16,13 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Known parameters come back from the quotes they make, and lie in their intervals. */
 class RecoveryTest {
   private static final LevenbergMarquardt OPTIMISER = LevenbergMarquardt.onTransforms();
+
   /** For refits near an optimum: done at six digits of the value. */
   private static final LevenbergMarquardt QUICK = new LevenbergMarquardt(1e-6, 1e-5, 1e-5, 2);
 
   private static final double[] EXPIRIES = {0.5, 1, 3};
-  private static final double[] STRIKES = {
-    55, 65, 75, 85, 95, 100, 105, 110, 120, 130, 145, 160
-  };
+  private static final double[] STRIKES = {55, 65, 75, 85, 95, 100, 105, 110, 120, 130, 145, 160};
 
   private static CalibrationProblem problem(String model, List<OptionQuote> quotes) {
     return new CalibrationProblem(
@@ -38,8 +37,7 @@ class RecoveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"black-scholes", "heston", "merton", "kou", "bates", "variance-gamma"})
+  @ValueSource(strings = {"black-scholes", "heston", "merton", "kou", "bates", "variance-gamma"})
   void knownParametersComeBackFromTheirQuotes(String model) {
     Calibration fit = Calibration.fit(problem(model, quotes(model, 0, 1)), OPTIMISER, 200);
     assertThat(fit.sumOfSquares()).isLessThan(1e-9);
@@ -82,8 +80,7 @@ class RecoveryTest {
   @Test
   void theProfileIntervalAgreesWithStandardErrorsWhereTheObjectiveIsAParabola() {
     Calibration fit =
-        Calibration.fit(
-            problem("black-scholes", quotes("black-scholes", 0.002, 5)), OPTIMISER, 50);
+        Calibration.fit(problem("black-scholes", quotes("black-scholes", 0.002, 5)), OPTIMISER, 50);
     ProfileInterval interval = ProfileInterval.of(fit, "sigma", 0.95, OPTIMISER, 50);
     double half = 0.5 * (interval.upper() - interval.lower());
     double square = fit.sumOfSquares() / 35 / 36;
@@ -113,8 +110,8 @@ class RecoveryTest {
       double ratio = bootstrap.standardError(name) / fit.uncertainty().standardError(name);
       assertThat(ratio).as(name).isBetween(0.6, 1.7);
       double[] interval = bootstrap.interval(name, 0.95);
-      assertThat(interval[1] - interval[0]).isBetween(
-          2.5 * bootstrap.standardError(name), 6 * bootstrap.standardError(name));
+      assertThat(interval[1] - interval[0])
+          .isBetween(2.5 * bootstrap.standardError(name), 6 * bootstrap.standardError(name));
     }
     assertThat(Bootstrap.replicate(fit, 17, 3, QUICK, 30))
         .containsExactly(bootstrap.replicates()[17]);
@@ -127,8 +124,7 @@ class RecoveryTest {
             Synthetic.pricer("heston"), new double[] {1}, new double[] {95, 100, 105}, 0, 1);
     CalibrationProblem problem = problem("heston", oneExpiry);
     Map<String, Double> truth = Synthetic.TRUTHS.get("heston");
-    Calibration fit =
-        Calibration.fit(problem, OPTIMISER, problem.space().coordinates(truth), 20);
+    Calibration fit = Calibration.fit(problem, OPTIMISER, problem.space().coordinates(truth), 20);
     Uncertainty uncertainty = fit.uncertainty();
     assertThat(uncertainty.conditionNumber()).isGreaterThan(1e3);
     assertThat(uncertainty.undetermined()).isNotEmpty();

@@ -44,8 +44,7 @@ final class Synthetic {
     List<OptionQuote> quotes = new ArrayList<>();
     for (int i = 0; i < prices.length; i++) {
       Vanilla option = options.get(i);
-      double volatility =
-          BlackVega.volatility(MARKET, option.option(), option.expiry(), prices[i]);
+      double volatility = BlackVega.volatility(MARKET, option.option(), option.expiry(), prices[i]);
       quotes.add(
           OptionQuote.ofVolatility(
               "q" + i,

@@ -84,6 +84,6 @@ class PlanCodecTest {
   void bytesOfAnotherVersionAreRefused() {
     byte[] bytes = PlanCodec.encode(plan());
     bytes[3] = 9;
-    assertThatThrownBy(() -> PlanCodec.decode(bytes)).hasMessageContaining("version 9, expected 4");
+    assertThatThrownBy(() -> PlanCodec.decode(bytes)).hasMessageContaining("version 9, expected 5");
   }
 }

@@ -16,13 +16,19 @@ import io.pathwise.expr.Expr;
 import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.model.analytic.HestonAnalytic;
 import io.pathwise.model.analytic.HestonSpotPrice;
+import io.pathwise.model.Catalogue;
 import io.pathwise.payoff.Claim;
+import io.pathwise.payoff.Contracts;
+import io.pathwise.payoff.Discounting;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.scheme.Exact;
 import io.pathwise.scheme.Milstein;
 import io.pathwise.sde.Sde;
+import io.pathwise.sde.ZeroCurve;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What models allow and what they refuse, and second derivatives against differences of first. */
@@ -182,5 +188,82 @@ class SensitivityModelTest {
     assertThatThrownBy(solver::plan)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not affine in its Brownian normals");
+  }
+
+  /** The value that conditional derivatives are those of, from its place among the outputs. */
+  private static double estimand(Solver solver, Map<String, Double> parameters) {
+    SimulationPlan plan = solver.parameters(parameters).plan();
+    int output = plan.derivatives().first(0, "spot").orElseThrow().output();
+    Tally tally = solver.runner().run(plan, 500);
+    return new Estimates(plan.fine(), tally.fine()).value(output).mean();
+  }
+
+  @Test
+  void conditionalDerivativesAreDifferencesOfTheConditionalMean() {
+    Map<String, Double> parameters = EstimatorFixture.PARAMETERS;
+    for (GradientMethod method :
+        new GradientMethod[] {GradientMethod.STORED, GradientMethod.TANGENT}) {
+      Solver solver =
+          EstimatorFixture.blackScholes()
+              .gradientMethod(method)
+              .claim(contracts("black-scholes").digital("claim", OptionType.CALL, 105, 10, 1))
+              .sensitivity(CONDITIONAL)
+              .gradient("spot", "sigma", "r");
+      for (String name : new String[] {"spot", "sigma", "r"}) {
+        double h = name.equals("spot") ? 1e-3 : 1e-5;
+        double up = estimand(solver, moved(parameters, name, h));
+        double down = estimand(solver, moved(parameters, name, -h));
+        double difference = (up - down) / (2 * h);
+        assertThat(solver.parameters(parameters).solve(500).derivative("claim", name).mean())
+            .as(name)
+            .isCloseTo(difference, within(1e-6 * Math.abs(difference)));
+      }
+    }
+  }
+
+  @Test
+  void flatCurvesGiveTheThetaOfConstantRates() {
+    Solver constant =
+        EstimatorFixture.blackScholes()
+            .claim(contracts("black-scholes").european("claim", OptionType.CALL, 105, 1))
+            .theta();
+    ZeroCurve curve = ZeroCurve.flat(0.03);
+    Sde sde = Catalogue.find("black-scholes").orElseThrow().sde(Set.of("r"));
+    Solver curved =
+        Solver.of(sde)
+            .parameters(Map.of("spot", 100.0, "q", 0.01, "sigma", 0.2))
+            .curves(Map.of("r", curve))
+            .step(0.25)
+            .seed(9)
+            .claim(
+                new Contracts(sde.observables().get("S"), Discounting.curve(curve::discount))
+                    .european("claim", OptionType.CALL, 105, 1))
+            .theta();
+    double expected = constant.solve(1_000).theta("claim").mean();
+    assertThat(curved.solve(1_000).theta("claim").mean())
+        .isCloseTo(expected, within(1e-10 * Math.abs(expected)));
+  }
+
+  @Test
+  void scoresAreCarriedOverCuts() {
+    SimulationPlan plan =
+        EstimatorFixture.blackScholes()
+            .claim(contracts("black-scholes").digital("claim", OptionType.CALL, 105, 10, 1))
+            .sensitivity(RATIO)
+            .gradient("spot", "sigma")
+            .plan();
+    List<Shard> shards = Shard.range(0, 2, 900, 512);
+    Tally whole = new Tally(plan, shards.size());
+    new PlanRunner(plan, new CpuExecutor(), DeviceRequest.ANY).run(shards, whole);
+    Tally legs = new Tally(plan, shards.size());
+    MemoryCarry carry = new MemoryCarry();
+    for (int from = 0; from < 4; from++) {
+      Tally leg = new Tally(plan, shards.size());
+      new PlanRunner(plan.over(new Leg(from, from + 1)), new CpuExecutor(), DeviceRequest.ANY)
+          .run(shards, leg, carry, new MemoryCarry());
+      legs.overlay(leg);
+      carry.next();
+    }
+    assertThat(legs.fine().total(0)).isEqualTo(whole.fine().total(0));
   }
 }

@@ -12,13 +12,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.adjoint.SensitivityMethod;
+import io.pathwise.estimate.Moments;
+import io.pathwise.expr.Expr;
 import io.pathwise.model.analytic.BlackScholes;
 import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.payoff.Averaging;
 import io.pathwise.payoff.BarrierType;
 import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
+import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.OptionType;
+import io.pathwise.payoff.Output;
+import io.pathwise.payoff.Watch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +171,34 @@ class SensitivityTest {
     assertFirst(solution, SensitivityTest::digital);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = GradientMethod.class,
+      names = {"STORED", "TANGENT"})
+  void likelihoodRatiosGiveTheSecondGreeksOfADigital(GradientMethod method) {
+    Solution solution =
+        digital()
+            .step(1)
+            .gradientMethod(method)
+            .sensitivity(RATIO)
+            .secondOrder("spot", "spot", "sigma", "r")
+            .secondOrder("sigma", "sigma")
+            .solve(PATHS);
+    assertSecond(solution, SensitivityTest::digital);
+    Solution steps =
+        digital().sensitivity(RATIO).secondOrder("sigma", "sigma", "spot").solve(PATHS);
+    assertThat(
+            errors(
+                steps.second("claim", "sigma", "sigma"),
+                second(SensitivityTest::digital, "sigma", "sigma")))
+        .isLessThan(4);
+    assertThat(
+            errors(
+                steps.second("claim", "sigma", "spot"),
+                second(SensitivityTest::digital, "sigma", "spot")))
+        .isLessThan(4);
+  }
+
   @Test
   void pathwiseThetaAndFirstGreeksOfACall() {
     assertFirst(
@@ -248,6 +281,41 @@ class SensitivityTest {
                     within(
                         0.05 * Math.abs(difference)
                             + 5 * smooth.derivative("claim", name).standardError())));
+  }
+
+  @Test
+  void anIndicatorBeforeTheLastStepHasNoConditionalMean() {
+    Expr price = sde("black-scholes").observables().get("S");
+    Functional above =
+        new Functional("above", 0, price.above(Expr.of(100)).plus(Functional.VALUE.times(0)));
+    Claim claim =
+        new Claim(
+            "claim",
+            "started",
+            price.minus(STRIKE).max(0).times(Output.slot(0)),
+            false,
+            1,
+            List.of(new Watch(above, List.of(0.5), List.of(Map.of()))),
+            Map.of(),
+            false);
+    assertThatThrownBy(
+            () -> blackScholes().claim(claim).sensitivity(CONDITIONAL).gradient("spot").plan())
+        .hasMessageContaining("a functional it reads jumps before the last step");
+    Solution smooth =
+        blackScholes()
+            .claim(claim)
+            .sensitivity(new SensitivityMethod.Smoothing(0.01))
+            .gradient("spot")
+            .solve(PATHS);
+    Solution ratio = blackScholes().claim(claim).sensitivity(RATIO).gradient("spot").solve(PATHS);
+    Moments expected = ratio.derivative("claim", "spot");
+    assertThat(smooth.derivative("claim", "spot").mean())
+        .isCloseTo(
+            expected.mean(),
+            within(
+                4
+                    * (expected.standardError()
+                        + smooth.derivative("claim", "spot").standardError())));
   }
 
   @Test

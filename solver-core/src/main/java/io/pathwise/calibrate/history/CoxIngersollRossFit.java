@@ -26,10 +26,8 @@ public final class CoxIngersollRossFit {
     history.requirePositive("a square-root process");
     double[] start = leastSquares(history);
     ParameterSpace space =
-        ParameterSpace.of(
-            around("a", start[0]), around("b", start[1]), around("sigma", start[2]));
-    return new MaximumLikelihood(
-            space, p -> logLikelihood(history, p), history.steps(), 1e-5)
+        ParameterSpace.of(around("a", start[0]), around("b", start[1]), around("sigma", start[2]));
+    return new MaximumLikelihood(space, p -> logLikelihood(history, p), history.steps())
         .fit("cir", 1e-13);
   }
 
@@ -80,9 +78,7 @@ public final class CoxIngersollRossFit {
       double v = c * r[i + 1];
       double gap = Math.sqrt(u) - Math.sqrt(v);
       sum +=
-          -gap * gap
-              + 0.5 * q * StrictMath.log(v / u)
-              + ScaledBessel.log(q, 2 * Math.sqrt(u * v));
+          -gap * gap + 0.5 * q * StrictMath.log(v / u) + ScaledBessel.log(q, 2 * Math.sqrt(u * v));
     }
     return sum;
   }

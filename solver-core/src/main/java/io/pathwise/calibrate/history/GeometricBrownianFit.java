@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * Exact maximum likelihood of geometric Brownian motion, dS = mu S dt + sigma S dW, from closes
  * (Campbell, Lo and MacKinlay, "The Econometrics of Financial Markets", 1997, section 9.3): with m
- * and s^2 mean and mean square deviation of the logarithmic returns, sigma^2 = s^2 / dt and mu = m /
- * dt + sigma^2 / 2. The standard error of mu depends on the length of the history alone, not on how
- * often it is observed.
+ * and s^2 mean and mean square deviation of the logarithmic returns, sigma^2 = s^2 / dt and mu = m
+ * / dt + sigma^2 / 2. The standard error of mu depends on the length of the history alone, not on
+ * how often it is observed.
  */
 public final class GeometricBrownianFit {
   private GeometricBrownianFit() {}

@@ -57,8 +57,13 @@ public record IndexHistory(
         Pair pair = pair(returns[i], returns[j]);
         if (pair.days < FEWEST) {
           throw new IllegalArgumentException(
-              names.get(i) + " and " + names.get(j) + " have " + pair.days
-                  + " common days with returns, expected at least " + FEWEST);
+              names.get(i)
+                  + " and "
+                  + names.get(j)
+                  + " have "
+                  + pair.days
+                  + " common days with returns, expected at least "
+                  + FEWEST);
         }
         sample[i][j] = pair.correlation;
         sample[j][i] = pair.correlation;

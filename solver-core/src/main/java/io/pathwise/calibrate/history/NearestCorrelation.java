@@ -46,16 +46,14 @@ public record NearestCorrelation(double[][] matrix, double distance, int iterati
         break;
       }
     }
-    return new NearestCorrelation(
-        y.getData(), y.subtract(given).getFrobeniusNorm(), iteration);
+    return new NearestCorrelation(y.getData(), y.subtract(given).getFrobeniusNorm(), iteration);
   }
 
   /** The least eigenvalue of a symmetric matrix. */
   public static double leastEigenvalue(double[][] symmetric) {
     double least = Double.POSITIVE_INFINITY;
     for (double value :
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(symmetric))
-            .getEigenvalues()) {
+        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(symmetric)).getEigenvalues()) {
       least = Math.min(least, value);
     }
     return least;
@@ -83,7 +81,8 @@ public record NearestCorrelation(double[][] matrix, double distance, int iterati
       for (int j = 0; j < n; j++) {
         double entry = symmetric[i][j];
         if (!Double.isFinite(entry)
-            || (j < i && Math.abs(entry - symmetric[j][i]) > 1e-12 * Math.max(1, Math.abs(entry)))) {
+            || (j < i
+                && Math.abs(entry - symmetric[j][i]) > 1e-12 * Math.max(1, Math.abs(entry)))) {
           throw new IllegalArgumentException(
               "entry ("
                   + (i + 1)

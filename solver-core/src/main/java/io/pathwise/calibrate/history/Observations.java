@@ -56,7 +56,11 @@ public record Observations(double step, double[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0)) {
         throw new IllegalArgumentException(
-            "observation " + (i + 1) + " is " + values[i] + ", expected a number above 0 for "
+            "observation "
+                + (i + 1)
+                + " is "
+                + values[i]
+                + ", expected a number above 0 for "
                 + purpose);
       }
     }

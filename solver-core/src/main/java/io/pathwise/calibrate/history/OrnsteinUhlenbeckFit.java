@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Exact maximum likelihood of the Ornstein-Uhlenbeck process, dX = kappa (theta - X) dt + sigma dW,
  * given the first observation: a Gaussian autoregression X' = a + b X + e with b = exp(-kappa dt),
- * theta = a / (1 - b) and var e = sigma^2 (1 - b^2) / (2 kappa) (Vasicek 1977), whose
- * likelihood least squares maximises.
+ * theta = a / (1 - b) and var e = sigma^2 (1 - b^2) / (2 kappa) (Vasicek 1977), whose likelihood
+ * least squares maximises.
  *
  * <p>kappa is biased upwards by about 4 over the length of the history in years (Tang and Chen
  * 2009).
@@ -56,10 +56,9 @@ public final class OrnsteinUhlenbeckFit {
     double theta = a / (1 - b);
     double sigma = Math.sqrt(square * 2 * kappa / (1 - b * b));
     ParameterSpace space =
-        ParameterSpace.of(
-            free("kappa", kappa), free("theta", theta), free("sigma", sigma));
+        ParameterSpace.of(free("kappa", kappa), free("theta", theta), free("sigma", sigma));
     Map<String, Double> errors =
-        new MaximumLikelihood(space, p -> logLikelihood(history, p), n, 1e-4)
+        new MaximumLikelihood(space, p -> logLikelihood(history, p), n)
             .standardErrors(space.start());
     Map<String, Double> values = Map.of("kappa", kappa, "theta", theta, "sigma", sigma);
     return new HistoryFit(
@@ -80,8 +79,7 @@ public final class OrnsteinUhlenbeckFit {
     double theta = p.get("theta");
     double sigma = p.get("sigma");
     double b = StrictMath.exp(-kappa * history.step());
-    double variance =
-        sigma * sigma * -StrictMath.expm1(-2 * kappa * history.step()) / (2 * kappa);
+    double variance = sigma * sigma * -StrictMath.expm1(-2 * kappa * history.step()) / (2 * kappa);
     double sum = 0;
     for (int i = 0; i + 1 < x.length; i++) {
       double e = x[i + 1] - theta - (x[i] - theta) * b;

@@ -6,9 +6,8 @@ import org.hipparchus.special.Gamma;
  * The logarithm of exp(-z) I_q(z), the scaled modified Bessel function of the first kind of real
  * order q > -1.
  *
- * <p>By Hankel's expansion where it converges to double precision (Abramowitz and Stegun 9.7.1,
- * z large against q^2), otherwise by the power series (9.6.10) summed outwards from its largest
- * term.
+ * <p>By Hankel's expansion where it converges to double precision (Abramowitz and Stegun 9.7.1, z
+ * large against q^2), otherwise by the power series (9.6.10) summed outwards from its largest term.
  */
 final class ScaledBessel {
   private static final double NEGLIGIBLE = 1e-17;

@@ -61,8 +61,7 @@ public record Adam(double rate, double firstDecay, double secondDecay, double gr
       largest = Math.max(largest, Math.abs(gradient[j]));
     }
     if (largest <= gradientTolerance) {
-      return state.finished(
-          OptimiserState.Status.CONVERGED, "the gradient is below its tolerance");
+      return state.finished(OptimiserState.Status.CONVERGED, "the gradient is below its tolerance");
     }
     Evaluation there = objective.evaluate(point, true);
     OptimiserState moved =

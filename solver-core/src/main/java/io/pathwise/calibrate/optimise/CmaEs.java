@@ -12,15 +12,16 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * CMA-ES: samples generations from a normal law whose mean, covariance and size follow the better
- * half (Hansen 2016, "The CMA evolution strategy: a tutorial", with its default constants). Needs no derivatives and finds its way over many local minima: the global stage.
+ * half (Hansen 2016, "The CMA evolution strategy: a tutorial", with its default constants). Needs
+ * no derivatives and finds its way over many local minima: the global stage.
  *
  * <p>Normals are drawn by number from (seed, generation, member), so that a resumed run draws the
  * same. For unbounded coordinates: bounds come in by transforms.
  *
  * @param sigma the initial standard deviation of every coordinate
  * @param seed of the normals
- * @param population members of a generation; larger finds its way over more local minima; 4 + 3 ln n
- *     by default
+ * @param population members of a generation; larger finds its way over more local minima; 4 + 3 ln
+ *     n by default
  * @param stepTolerance done when the law is this narrow, relative to the initial sigma
  * @param valueTolerance done when the values of a generation differ less, relatively
  */
@@ -244,12 +245,20 @@ public record CmaEs(
       double pathRate = (4 + mu / n) / (n + 4 + 2 * mu / n);
       double sizeRate = (mu + 2) / (n + mu + 5);
       double rankOne = 2 / ((n + 1.3) * (n + 1.3) + mu);
-      double rankMu =
-          Math.min(1 - rankOne, 2 * (mu - 2 + 1 / mu) / ((n + 2.0) * (n + 2.0) + mu));
+      double rankMu = Math.min(1 - rankOne, 2 * (mu - 2 + 1 / mu) / ((n + 2.0) * (n + 2.0) + mu));
       double damping = 1 + 2 * Math.max(0, Math.sqrt((mu - 1) / (n + 1)) - 1) + sizeRate;
       double expected = Math.sqrt(n) * (1 - 1 / (4.0 * n) + 1 / (21.0 * n * n));
       return new Constants(
-          n, population, parents, weights, mu, pathRate, sizeRate, rankOne, rankMu, damping,
+          n,
+          population,
+          parents,
+          weights,
+          mu,
+          pathRate,
+          sizeRate,
+          rankOne,
+          rankMu,
+          damping,
           expected);
     }
 

@@ -9,8 +9,7 @@ package io.pathwise.calibrate.optimise;
  *     that is no sum of squares
  * @param jacobian dr_i/dx_j, a row a residual; empty when not asked for
  */
-public record Evaluation(
-    double value, double[] gradient, double[] residuals, double[][] jacobian) {
+public record Evaluation(double value, double[] gradient, double[] residuals, double[][] jacobian) {
 
   /** Where the objective is not defined. */
   public static final Evaluation UNDEFINED =

@@ -65,8 +65,7 @@ public record LbfgsB(int pairs, double valueTolerance, double gradientTolerance)
     double first = s.length == 0 ? Math.min(1, 1 / norm(step)) : 1;
     WolfeSearch.Found found = search.search(first, room(x, step, lower, upper));
     if (found.step() == 0) {
-      OptimiserState stuck =
-          state.advanced(x, state.value(), search.evaluations(), state.memory());
+      OptimiserState stuck = state.advanced(x, state.value(), search.evaluations(), state.memory());
       return s.length == 0
           ? stuck.finished(OptimiserState.Status.STALLED, "no step along the descent decreases")
           : forgetful(stuck);

@@ -82,7 +82,8 @@ public record LevenbergMarquardt(
     double predicted = predicted(residuals, jacobian, step);
     double actual = state.value() - there.value();
     boolean taken = there.isFinite() && actual > 0;
-    boolean small = norm(step, scale) <= stepTolerance * (norm(state.point(), scale) + stepTolerance);
+    boolean small =
+        norm(step, scale) <= stepTolerance * (norm(state.point(), scale) + stepTolerance);
     if (!taken) {
       OptimiserState kept =
           state.advanced(
@@ -95,7 +96,8 @@ public record LevenbergMarquardt(
                   "scale", scale,
                   "damping", new double[] {mu * nu, 2 * nu}));
       if (small || predicted <= valueTolerance * state.value()) {
-        return kept.finished(OptimiserState.Status.CONVERGED, "no smaller step decreases the value");
+        return kept.finished(
+            OptimiserState.Status.CONVERGED, "no smaller step decreases the value");
       }
       return mu * nu > LARGEST_DAMPING
           ? kept.finished(OptimiserState.Status.STALLED, "the damping grew beyond all bounds")
@@ -198,13 +200,16 @@ public record LevenbergMarquardt(
     return Math.sqrt(sum);
   }
 
-  private static Map<String, double[]> memory(
-      Evaluation at, double mu, double nu, double[] scale) {
+  private static Map<String, double[]> memory(Evaluation at, double mu, double nu, double[] scale) {
     return Map.of(
-        "residuals", at.residuals(),
-        "jacobian", flat(at.jacobian()),
-        "scale", scale,
-        "damping", new double[] {mu, nu});
+        "residuals",
+        at.residuals(),
+        "jacobian",
+        flat(at.jacobian()),
+        "scale",
+        scale,
+        "damping",
+        new double[] {mu, nu});
   }
 
   private static double[] flat(double[][] rows) {

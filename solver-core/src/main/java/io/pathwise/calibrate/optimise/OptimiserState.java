@@ -102,17 +102,7 @@ public record OptimiserState(
   /** The same state, done. */
   OptimiserState finished(Status why, String words) {
     return new OptimiserState(
-        method,
-        iteration,
-        evaluations,
-        point,
-        value,
-        best,
-        bestValue,
-        why,
-        words,
-        path,
-        memory);
+        method, iteration, evaluations, point, value, best, bestValue, why, words, path, memory);
   }
 
   /** Whether the method is done. */
@@ -125,7 +115,12 @@ public record OptimiserState(
     double[] numbers = memory.get(name);
     if (numbers == null) {
       throw new IllegalArgumentException(
-          "the state of " + method + " holds no " + name + ", only " + new TreeMap<>(memory).keySet());
+          "the state of "
+              + method
+              + " holds no "
+              + name
+              + ", only "
+              + new TreeMap<>(memory).keySet());
     }
     return numbers;
   }

@@ -108,7 +108,16 @@ public final class StateCodec {
       memory.put(name, numbers(in));
     }
     return new OptimiserState(
-        method, iteration, evaluations, point, value, best, bestValue, status, reason, path,
+        method,
+        iteration,
+        evaluations,
+        point,
+        value,
+        best,
+        bestValue,
+        status,
+        reason,
+        path,
         memory);
   }
 

@@ -97,8 +97,7 @@ final class WolfeSearch {
   }
 
   private boolean sufficient(Found trial) {
-    return trial.isFinite()
-        && trial.evaluation.value() <= value + DECREASE * trial.step * slope;
+    return trial.isFinite() && trial.evaluation.value() <= value + DECREASE * trial.step * slope;
   }
 
   private static boolean above(Found trial, Found other) {
@@ -115,8 +114,7 @@ final class WolfeSearch {
       there[j] = Math.max(lower[j], Math.min(upper[j], moved));
     }
     Evaluation evaluation = objective.evaluate(there, true);
-    double along =
-        evaluation.isFinite() ? dot(evaluation.gradient(), direction) : Double.NaN;
+    double along = evaluation.isFinite() ? dot(evaluation.gradient(), direction) : Double.NaN;
     return new Found(step, there, evaluation, along);
   }
 

@@ -14,8 +14,7 @@ final class BatesSmile implements SmileModel {
 
   @Override
   public List<String> parameters() {
-    return Stream.concat(
-            HestonSmile.PARAMETERS.stream(), Stream.of("lambda", "mu-j", "sigma-j"))
+    return Stream.concat(HestonSmile.PARAMETERS.stream(), Stream.of("lambda", "mu-j", "sigma-j"))
         .toList();
   }
 
@@ -43,8 +42,7 @@ final class BatesSmile implements SmileModel {
     public Complex[] exponent(double u) {
       HestonCharacteristic.Point point = heston.at(Complex.real(u));
       Complex[] jumps =
-          MertonSmile.jumps(
-              LogPriceLaw.argument(u), model.lambda(), model.muJ(), model.sigmaJ());
+          MertonSmile.jumps(LogPriceLaw.argument(u), model.lambda(), model.muJ(), model.sigmaJ());
       return new Complex[] {
         point.psi().plus(jumps[0].times(expiry)),
         point.v0(),

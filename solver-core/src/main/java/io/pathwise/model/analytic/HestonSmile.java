@@ -29,8 +29,7 @@ final class HestonSmile implements SmileModel {
     for (int i = 0; i < prices.length; i++) {
       HestonPrice price = all.get(i);
       prices[i] = price.price();
-      slopes[i] =
-          new double[] {price.v0(), price.kappa(), price.theta(), price.xi(), price.rho()};
+      slopes[i] = new double[] {price.v0(), price.kappa(), price.theta(), price.xi(), price.rho()};
     }
     return new Smile(prices, slopes);
   }

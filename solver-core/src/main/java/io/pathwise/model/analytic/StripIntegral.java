@@ -63,8 +63,7 @@ final class StripIntegral {
       EuropeanOption option = options.get(k);
       double scale = Math.sqrt(forward * option.strike()) / Math.PI;
       int at = k * integral.components;
-      double value =
-          BlackScholes.black(option, forward, deviation) - scale * integral.sums[at];
+      double value = BlackScholes.black(option, forward, deviation) - scale * integral.sums[at];
       prices[k] = discountFactor * Math.max(value, option.intrinsic(forward));
       for (int p = 1; p < integral.components; p++) {
         slopes[k][p - 1] = -discountFactor * scale * integral.sums[at + p];
@@ -130,8 +129,7 @@ final class StripIntegral {
     lastModulus = Math.abs(terms[0]) + Math.abs(terms[1]);
     for (int p = 1; p < components; p++) {
       put(p, moment.times(exponent[p]));
-      lastModulus =
-          Math.max(lastModulus, Math.abs(terms[2 * p]) + Math.abs(terms[2 * p + 1]));
+      lastModulus = Math.max(lastModulus, Math.abs(terms[2 * p]) + Math.abs(terms[2 * p + 1]));
     }
   }
 

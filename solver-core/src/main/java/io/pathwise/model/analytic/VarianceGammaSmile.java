@@ -36,9 +36,7 @@ final class VarianceGammaSmile implements SmileModel {
       double rm = 1 / (1 - nu * mean);
       Complex rg = growth.times(-nu).plus(1).reciprocal();
       Complex value =
-          s.times(StrictMath.log1p(-nu * mean))
-              .minus(growth.times(-nu).log1p())
-              .times(expiry / nu);
+          s.times(StrictMath.log1p(-nu * mean)).minus(growth.times(-nu).log1p()).times(expiry / nu);
       Complex slope = growth.times(rg).minus(s.times(mean * rm)).times(expiry);
       return new Complex[] {
         value,
@@ -50,8 +48,7 @@ final class VarianceGammaSmile implements SmileModel {
 
     @Override
     public double variance() {
-      return expiry
-          * (model.sigma() * model.sigma() + model.theta() * model.theta() * model.nu());
+      return expiry * (model.sigma() * model.sigma() + model.theta() * model.theta() * model.nu());
     }
   }
 }

@@ -117,8 +117,7 @@ class HistoryFitTest {
       double u = c * r[i] * Math.exp(-a * dt);
       int jumps = poisson(random, u);
       double gamma =
-          new GammaDistribution(q + 1 + jumps, 1)
-              .inverseCumulativeProbability(random.nextDouble());
+          new GammaDistribution(q + 1 + jumps, 1).inverseCumulativeProbability(random.nextDouble());
       r[i + 1] = gamma / c;
     }
     HistoryFit fit = CoxIngersollRossFit.of(new Observations(dt, r));
@@ -138,8 +137,7 @@ class HistoryFitTest {
       path[9] = i * width;
       double with = CoxIngersollRossFit.logLikelihood(new Observations(0.25, path), p);
       path[9] = 0.05;
-      double eight =
-          8.0 / 9 * CoxIngersollRossFit.logLikelihood(new Observations(0.25, path), p);
+      double eight = 8.0 / 9 * CoxIngersollRossFit.logLikelihood(new Observations(0.25, path), p);
       sum += Math.exp(with - eight) * (i % 2 == 1 ? 4 : 2) * width / 3;
     }
     assertThat(sum).isCloseTo(1, within(1e-6));
@@ -153,7 +151,8 @@ class HistoryFitTest {
     double k = Math.exp(-0.03 + 0.5 * 0.04 * 0.04) - 1;
     for (int i = 0; i < 8000; i++) {
       int jumps = poisson(random, 10 * DAY);
-      double x = (0.1 - 0.5 * 0.0225 - 10 * k) * DAY + 0.15 * Math.sqrt(DAY) * random.nextGaussian();
+      double x =
+          (0.1 - 0.5 * 0.0225 - 10 * k) * DAY + 0.15 * Math.sqrt(DAY) * random.nextGaussian();
       for (int j = 0; j < jumps; j++) {
         x += -0.03 + 0.04 * random.nextGaussian();
       }
@@ -161,8 +160,7 @@ class HistoryFitTest {
     }
     HistoryFit fit = MertonFit.of(new Observations(DAY, s));
     assertRecovers(
-        fit,
-        Map.of("mu", 0.1, "sigma", 0.15, "lambda", 10.0, "mu-j", -0.03, "sigma-j", 0.04));
+        fit, Map.of("mu", 0.1, "sigma", 0.15, "lambda", 10.0, "mu-j", -0.03, "sigma-j", 0.04));
   }
 
   @Test

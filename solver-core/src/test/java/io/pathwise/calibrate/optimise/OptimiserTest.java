@@ -20,8 +20,7 @@ class OptimiserTest {
   private static final double[] FAR = {-1.2, 1};
 
   static Stream<Optimiser> optimisers() {
-    return Stream.of(
-        new LevenbergMarquardt(), new LbfgsB(), new Adam(0.05), new CmaEs(0.5, 7));
+    return Stream.of(new LevenbergMarquardt(), new LbfgsB(), new Adam(0.05), new CmaEs(0.5, 7));
   }
 
   @Test
@@ -76,9 +75,12 @@ class OptimiserTest {
 
   @Test
   void adamApproachesTheMinimum() {
-    OptimiserState end = new Adam(0.02).minimise(TestProblems.decay(), new double[] {1, 1, 1}, 4000);
+    OptimiserState end =
+        new Adam(0.02).minimise(TestProblems.decay(), new double[] {1, 1, 1}, 4000);
     double least =
-        new LevenbergMarquardt().minimise(TestProblems.decay(), new double[] {1, 1, 1}, 100).value();
+        new LevenbergMarquardt()
+            .minimise(TestProblems.decay(), new double[] {1, 1, 1}, 100)
+            .value();
     assertThat(end.bestValue()).isLessThan(least + 1e-6);
   }
 
@@ -131,8 +133,7 @@ class OptimiserTest {
 
   @Test
   void aDamagedStateIsRefused() {
-    byte[] bytes =
-        StateCodec.write(new LbfgsB().minimise(TestProblems.rosenbrock(), FAR, 3));
+    byte[] bytes = StateCodec.write(new LbfgsB().minimise(TestProblems.rosenbrock(), FAR, 3));
     byte[] flipped = bytes.clone();
     flipped[40] ^= 1;
     assertThatThrownBy(() -> StateCodec.read(flipped)).hasMessageContaining("checksum");

@@ -43,7 +43,10 @@ final class CalibrateJob {
         job.complain(key, "expected none to calibrate: the quotes are what is valued");
       }
     }
-    job.know("gradient");
+    GradientSpec gradient = GradientSpec.read(job);
+    if (!gradient.pathwise()) {
+      job.complain(GradientSpec.SENSITIVITY, "expected method = pathwise to calibrate");
+    }
     SessionSettings session = SessionSettings.read(job, resolved);
     GpuSpec gpu = GpuSpec.read(job);
     Optional<CheckpointSpec> checkpoint = CheckpointSpec.read(job);
@@ -65,6 +68,7 @@ final class CalibrateJob {
         gpu,
         quoted,
         calibration.orElseThrow().space().freeNames(),
+        gradient,
         calibration,
         session,
         checkpoint,

@@ -77,7 +77,7 @@ public record CheckpointSpec(String dir, OptionalInt everySteps, Duration interv
           STEPS,
           "the reverse sweep of sensitivities "
               + sensitivities
-              + " spans the whole path, expected every-minutes");
+              + " spans the whole path, expected every-minutes, or gradient.method = tangent");
     }
     if (simulation.dropsPaths()) {
       section.complain(

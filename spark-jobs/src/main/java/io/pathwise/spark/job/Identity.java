@@ -28,6 +28,7 @@ final class Identity {
   private static final String SEPARATOR = " = ";
   private static final String BACKEND = "simulation.backend";
   private static final String ESTIMATOR = "simulation.estimator";
+  private static final String SENSITIVITIES = "sensitivities";
   private static final String METHOD = ESTIMATOR + ".method";
   private static final String CONTROL = ESTIMATOR + ".control";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");
@@ -56,8 +57,19 @@ final class Identity {
     return out.toString();
   }
 
-  /** A plain estimator is as good as none: its settings change no number. */
+  /** What changes no number: a plain estimator, and how derivatives are computed without any. */
   private static Config relevant(Config job) {
+    boolean differentiated =
+        job.hasPath(SENSITIVITIES)
+            && !job.getValue(SENSITIVITIES).unwrapped().equals(List.of())
+            && !(job.hasPath("job") && job.getString("job").equals("simulate"));
+    return plain(
+        differentiated
+            ? job.withoutPath(GradientSpec.KEY + "." + GradientSpec.MEMORY)
+            : job.withoutPath(GradientSpec.KEY).withoutPath(GradientSpec.SENSITIVITY));
+  }
+
+  private static Config plain(Config job) {
     boolean plain =
         job.hasPath(METHOD)
             && job.getString(METHOD).equals("plain")

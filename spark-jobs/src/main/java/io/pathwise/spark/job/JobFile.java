@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import com.typesafe.config.Config;
+import io.pathwise.adjoint.GradientMethod;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -26,15 +27,13 @@ public final class JobFile {
           "gpu",
           "trades",
           "sensitivities",
-          "gradient",
+          GradientSpec.KEY,
+          GradientSpec.SENSITIVITY,
           CheckpointSpec.KEY,
           BranchSpec.KEY,
           CalibrationReader.KEY,
           "pathwise");
 
-  private static final List<String> GRADIENTS = List.of("auto", "stored");
-  private static final List<String> GRADIENTS_LATER =
-      List.of("checkpointed", "reversible", "backsolve", "tangent");
 
   private final Problems problems;
   private final Section job;
@@ -110,12 +109,14 @@ public final class JobFile {
       job.complain("trades", "expected at least one trade to value");
     }
     Optional<SimulationSpec> simulation = SimulationReader.read(job, kind, trades, model);
-    List<String> sensitivities = SensitivitiesReader.read(job, kind, model, trades);
+    GradientSpec gradient = GradientSpec.read(job);
+    List<String> sensitivities =
+        SensitivitiesReader.read(job, kind, model, gradient.pathwise() ? trades : List.of());
+    boolean declared = problems.count() == 0;
     SessionSettings session = SessionSettings.read(job, resolved);
     GpuSpec gpu = GpuSpec.read(job);
     Optional<CheckpointSpec> checkpoint = CheckpointSpec.read(job);
     Optional<BranchSpec> branch = BranchSpec.read(job);
-    gradient();
     if (job.has(CalibrationReader.KEY)) {
       job.complain(CalibrationReader.KEY, "expected no such key, or job = calibrate");
     }
@@ -123,9 +124,17 @@ public final class JobFile {
     job.finish("key");
     if (model.isPresent() && simulation.isPresent()) {
       List<String> differentiated = prices ? sensitivities : List.of();
+      int sound = problems.count();
       Combination.check(
           job, prices ? trades : List.of(), model.get(), simulation.get(), differentiated);
-      CheckpointSpec.check(job, checkpoint, differentiated, simulation.get());
+      if (declared && problems.count() == sound) {
+        gradient =
+            DerivativeCheck.resolve(
+                job,
+                Declaration.of(model.get(), simulation.get(), trades, differentiated, gradient));
+      }
+      boolean swept = gradient.method() != GradientMethod.TANGENT;
+      CheckpointSpec.check(job, checkpoint, swept ? differentiated : List.of(), simulation.get());
       BranchSpec.check(
           job, branch, checkpoint, !differentiated.isEmpty(), model.get(), simulation.get());
       EstimatorSpec.check(
@@ -134,7 +143,7 @@ public final class JobFile {
               prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
-    Config named = SchemeReader.named(resolved, simulation.orElseThrow().scheme());
+    Config named = gradient.named(SchemeReader.named(resolved, simulation.orElseThrow().scheme()));
     return new JobSpec(
         kind.orElseThrow(),
         name,
@@ -143,6 +152,7 @@ public final class JobFile {
         gpu,
         prices ? trades : List.of(),
         prices ? sensitivities : List.of(),
+        gradient,
         Optional.empty(),
         session,
         checkpoint,
@@ -151,7 +161,7 @@ public final class JobFile {
         new JobSpec.Source(folder.toString()),
         named,
         Identity.canonical(named, attachments.digests()),
-        notes(kind.orElseThrow(), trades, sensitivities));
+        notes(kind.orElseThrow(), model.orElseThrow(), trades, sensitivities));
   }
 
   /** What to do; nothing where that is not known or not available. */
@@ -183,32 +193,19 @@ public final class JobFile {
     }
   }
 
-  private void gradient() {
-    if (!job.has("gradient")) {
-      return;
-    }
-    Optional<Section> gradient = job.section("gradient", "{ method = auto }");
-    if (gradient.isPresent()) {
-      Optional<String> method = gradient.get().text("method");
-      if (method.filter(GRADIENTS_LATER::contains).isPresent()) {
-        gradient
-            .get()
-            .complain("method", "not available in this version, expected one of auto, stored");
-      } else {
-        gradient.get().choice("method", GRADIENTS);
-      }
-      gradient.get().finish("key");
-    }
-  }
-
   private static List<String> notes(
-      JobKind kind, List<TradeSpec> trades, List<String> sensitivities) {
+      JobKind kind, ModelSpec model, List<TradeSpec> trades, List<String> sensitivities) {
     List<String> notes = new ArrayList<>();
     if (kind == JobKind.SIMULATE && !trades.isEmpty()) {
       notes.add(trades.size() + " trades are not valued: job = simulate");
     }
     if (kind == JobKind.SIMULATE && !sensitivities.isEmpty()) {
       notes.add("sensitivities are not computed: job = simulate");
+    }
+    for (String name : Greek.taken(sensitivities, model)) {
+      notes.add(
+          "sensitivities: %s is the parameter of the model, expected %s for the Greek"
+              .formatted(name, Greek.unmistakable(name)));
     }
     return notes;
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param simulation how it is simulated
  * @param gpu how OpenCL devices are used
  * @param trades what is valued: the quoted options, to calibrate; none to simulate
- * @param sensitivities the derivatives asked for, as in the job file: {@link #DELTA}, {@link
- *     #PARAMETERS} or names of parameters
+ * @param sensitivities the names of the derivatives asked for, as in the job file
+ * @param gradient how they are computed
  * @param calibration what is fitted, to calibrate
  * @param session the warehouse and Spark's settings
  * @param checkpoint how the run is kept, where it is
@@ -36,6 +36,7 @@ public record JobSpec(
     GpuSpec gpu,
     List<TradeSpec> trades,
     List<String> sensitivities,
+    GradientSpec gradient,
     Optional<CalibrationSpec> calibration,
     SessionSettings session,
     Optional<CheckpointSpec> checkpoint,
@@ -67,12 +68,6 @@ public record JobSpec(
       boolean checkpointed,
       boolean branch) {}
 
-  /** The derivative in the initial price. */
-  public static final String DELTA = "delta";
-
-  /** The derivatives in all scalar parameters of the model. */
-  public static final String PARAMETERS = "parameters";
-
   /** Copies the lists. */
   public JobSpec {
     trades = List.copyOf(trades);
@@ -95,16 +90,9 @@ public record JobSpec(
     return session.spark();
   }
 
-  /** Whether the derivative in the initial price is asked for. */
-  public boolean delta() {
-    return sensitivities.contains(DELTA);
-  }
-
-  /** The parameters whose derivatives are asked for, in the model's order. */
-  public List<String> sensitiveParameters() {
-    return model.parameterNames().stream()
-        .filter(name -> sensitivities.contains(PARAMETERS) || sensitivities.contains(name))
-        .toList();
+  /** What the job declares to a solver. */
+  public Declaration declaration() {
+    return Declaration.of(model, simulation, trades, sensitivities, gradient);
   }
 
   /**

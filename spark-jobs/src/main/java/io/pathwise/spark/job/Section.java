@@ -1,5 +1,6 @@
 package io.pathwise.spark.job;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -179,6 +180,24 @@ final class Section {
     return high == Long.MAX_VALUE
         ? "a whole number of at least " + low
         : "a whole number from " + low + " to " + high;
+  }
+
+  /** A number of bytes, such as 64 MiB or a plain number, of at least some. */
+  OptionalLong bytes(String key, long least) {
+    Optional<ConfigValue> value = value(key);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      long bytes = value.get().atKey(key).getMemorySize(key).toBytes();
+      if (bytes >= least) {
+        return OptionalLong.of(bytes);
+      }
+    } catch (ConfigException | IllegalArgumentException noSize) {
+      // Reported below.
+    }
+    complain(key, "expected bytes such as 64 MiB, at least " + least);
+    return OptionalLong.empty();
   }
 
   /** A text that is not blank; numbers and booleans count as their text. */

@@ -13,12 +13,19 @@ import java.util.stream.Collectors;
 
 /** Reads which derivatives of a trade's value a job asks for. */
 final class SensitivitiesReader {
-  private static final String KEY = "sensitivities";
-  private static final String EXPECTED = "a list of delta, parameters, or parameter names";
+  /** The key of the list. */
+  static final String KEY = "sensitivities";
+
+  private static final String EXPECTED =
+      "a list of delta, gamma, vega, rho, theta, vanna, volga, parameters, or parameter names";
 
   private SensitivitiesReader() {}
 
-  /** The names as they stand, each once. */
+  /**
+   * The names as they stand, each once.
+   *
+   * @param trades those whose values must be continuous in the path
+   */
   static List<String> read(
       Section job, Optional<JobKind> kind, Optional<ModelSpec> model, List<TradeSpec> trades) {
     List<String> names = job.texts(KEY, EXPECTED);
@@ -37,8 +44,9 @@ final class SensitivitiesReader {
           KEY,
           "the payoffs of "
               + refused.stream().collect(Collectors.joining(", "))
-              + " jump, so their pathwise adjoints are biased:"
-              + " expected no sensitivities, or none of these trades");
+              + " jump, so their pathwise derivatives are biased: expected sensitivity.method ="
+              + " conditional (payoffs at expiry alone), likelihood-ratio or smoothing, no"
+              + " sensitivities, or none of these trades");
     }
     if (kind.equals(Optional.of(JobKind.PRICE)) && model.isPresent()) {
       checkJumps(job, names, model.get());
@@ -48,10 +56,10 @@ final class SensitivitiesReader {
 
   /** Refuses derivatives in what moves the times of jumps. */
   private static void checkJumps(Section job, List<String> names, ModelSpec model) {
-    List<String> wanted = new ArrayList<>(names);
-    if (names.contains(JobSpec.PARAMETERS)) {
-      wanted.addAll(model.parameterNames());
-    }
+    List<String> wanted =
+        Greek.all(names, model, ModelSpec.SPOT).stream()
+            .flatMap(greek -> greek.parameters().stream())
+            .toList();
     Sde sde = model.sde();
     List<String> refused =
         wanted.stream()
@@ -66,7 +74,7 @@ final class SensitivitiesReader {
                                         List.of(jump.intensity()), Expr.param(name))))
             .toList();
     if (!refused.isEmpty()) {
-      List<String> others = new ArrayList<>(List.of(JobSpec.DELTA));
+      List<String> others = new ArrayList<>(List.of(Greek.DELTA));
       others.addAll(model.parameterNames());
       others.removeAll(refused);
       boolean all = sde.jumps().stream().anyMatch(JumpTerm::stateDependent);
@@ -78,21 +86,33 @@ final class SensitivitiesReader {
     }
   }
 
+  /** A named derivative in a parameter that the model does not have. */
+  private static void missing(
+      Section job, String path, ConfigValue value, String name, ModelSpec model) {
+    List<String> lacking = Greek.missing(name, model);
+    boolean curve = lacking.stream().anyMatch(model.curves()::containsKey);
+    job.problems()
+        .at(
+            path,
+            value,
+            "the derivative in "
+                + String.join(", ", lacking)
+                + ", which "
+                + (curve ? "is a curve here" : "model " + model.type() + " does not have")
+                + ": expected parameters by name, of "
+                + String.join(", ", model.parameterNames()));
+  }
+
   private static void check(
       Section job, String path, ConfigValue value, String name, Optional<ModelSpec> model) {
-    if (name.equals("gamma")) {
-      job.problems().at(path, value, "second-order, not available in this version; expected delta");
-      return;
-    }
     if (model.isEmpty()) {
       return; // Its problems say why; parameter names are not known.
     }
-    List<String> known = new ArrayList<>(List.of(JobSpec.DELTA, JobSpec.PARAMETERS));
-    known.addAll(model.get().parameterNames());
-    if (model.get().curves().containsKey(name)) {
-      job.problems()
-          .at(path, value, "a curve here and not a number, " + Suggestion.expected(name, known));
-    } else if (!known.contains(name)) {
+    List<String> known = Greek.known(model.get());
+    boolean named = Greek.isNamed(name) && !model.get().parameterNames().contains(name);
+    if (named && !Greek.missing(name, model.get()).isEmpty()) {
+      missing(job, path, value, name, model.get());
+    } else if (!named && !known.contains(name)) {
       job.problems().at(path, value, "unknown, " + Suggestion.expected(name, known));
     }
   }

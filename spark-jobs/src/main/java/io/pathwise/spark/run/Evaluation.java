@@ -3,7 +3,8 @@ package io.pathwise.spark.run;
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.SegmentedSum;
 import io.pathwise.solve.Estimates;
-import io.pathwise.solve.PathRun;
+import io.pathwise.solve.ParametricPlan;
+import io.pathwise.solve.SimulationPlan;
 import java.util.List;
 
 /**
@@ -11,20 +12,25 @@ import java.util.List;
  * parameters, as means over paths with standard errors.
  */
 public final class Evaluation {
-  private final List<String> claims;
-  private final PathRun run;
+  private final ParametricPlan parametric;
+  private final SimulationPlan plan;
   private final SegmentedSum sums;
   private final Estimates estimates;
 
-  Evaluation(List<String> claims, PathRun run, SegmentedSum sums) {
-    this.claims = claims;
-    this.run = run;
+  /**
+   * An evaluation.
+   *
+   * @param plan the one that was run
+   */
+  Evaluation(ParametricPlan parametric, SimulationPlan plan, SegmentedSum sums) {
+    this.parametric = parametric;
+    this.plan = plan;
     this.sums = sums;
-    this.estimates = new Estimates(run, sums);
+    this.estimates = new Estimates(plan.fine(), sums);
   }
 
-  PathRun run() {
-    return run;
+  SimulationPlan plan() {
+    return plan;
   }
 
   SegmentedSum sums() {
@@ -38,12 +44,12 @@ public final class Evaluation {
 
   /** The ids of the claims, in the order of outputs. */
   public List<String> claims() {
-    return claims;
+    return parametric.claims();
   }
 
   /** The parameters of the derivatives, in their order. */
   public List<String> parameters() {
-    return run.program().gradient();
+    return parametric.gradient();
   }
 
   /** Mean, variance and standard error of output {@code k}. */
@@ -57,12 +63,41 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the output has none
    */
   public Moments derivative(int k, int p) {
-    return estimates.derivative(k, p);
+    return plan.derivatives()
+        .first(k, parameters().get(p))
+        .map(estimates::at)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "output "
+                        + claims().get(k)
+                        + " has no derivatives: none were asked for, or its payoff jumps"));
+  }
+
+  /**
+   * A second derivative of the mean of output {@code k}, in either order of the parameters.
+   *
+   * @throws IllegalArgumentException if it was not asked for
+   */
+  public Moments second(int k, String first, String second) {
+    return plan.derivatives()
+        .second(k, first, second)
+        .map(estimates::at)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "output "
+                        + claims().get(k)
+                        + " has no second derivative in "
+                        + first
+                        + " and "
+                        + second
+                        + ", which was not asked for"));
   }
 
   /** The K means. */
   public double[] means() {
-    double[] means = new double[claims.size()];
+    double[] means = new double[claims().size()];
     for (int k = 0; k < means.length; k++) {
       means[k] = value(k).mean();
     }
@@ -75,12 +110,6 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the output is not differentiated
    */
   public double[] gradient(int k) {
-    if (run.derivatives(run.schedule().outputs().get(k)) == 0) {
-      throw new IllegalArgumentException(
-          "output "
-              + claims.get(k)
-              + " has no derivatives: none were asked for, or its payoff jumps");
-    }
     double[] gradient = new double[parameters().size()];
     for (int p = 0; p < gradient.length; p++) {
       gradient[p] = derivative(k, p).mean();
@@ -94,7 +123,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException if an output is not differentiated
    */
   public double[][] jacobian() {
-    double[][] rows = new double[claims.size()][];
+    double[][] rows = new double[claims().size()][];
     for (int k = 0; k < rows.length; k++) {
       rows[k] = gradient(k);
     }
@@ -109,9 +138,9 @@ public final class Evaluation {
    * @throws IllegalArgumentException if there are others than K weights
    */
   public double[] gradient(double[] weights) {
-    if (weights.length != claims.size()) {
+    if (weights.length != claims().size()) {
       throw new IllegalArgumentException(
-          weights.length + " weights, expected one an output, " + claims.size());
+          weights.length + " weights, expected one an output, " + claims().size());
     }
     double[] sum = new double[parameters().size()];
     for (int k = 0; k < weights.length; k++) {

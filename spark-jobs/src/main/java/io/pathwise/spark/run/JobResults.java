@@ -1,11 +1,13 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.adjoint.TimeScale;
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.QuantileHistogram;
+import io.pathwise.solve.Derivatives;
 import io.pathwise.solve.Estimates;
 import io.pathwise.solve.Tally;
+import io.pathwise.spark.job.Greek;
 import io.pathwise.spark.job.JobSpec;
-import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ final class JobResults {
                   left, job.trades().size(), plan.begin(), job.branch().orElseThrow().run()));
     }
     notes.addAll(EstimatorNotes.of(job, plan.prepared()));
+    notes.addAll(DerivativeNotes.of(plan, trades()));
     return notes;
   }
 
@@ -94,29 +97,36 @@ final class JobResults {
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
     for (int i : trades()) {
-      if (job.delta()) {
-        rows.add(sensitivity(i, "delta", ModelSpec.SPOT, plan.spot().name()));
-      }
-      for (String parameter : job.sensitiveParameters()) {
-        rows.add(sensitivity(i, "d_param", parameter, parameter));
-      }
+      plan.declared().greeks().forEach(greek -> rows.add(sensitivity(i, greek)));
     }
     return rows;
   }
 
-  private ResultRows.Sensitivity sensitivity(
-      int i, String measure, String factor, String parameter) {
+  private ResultRows.Sensitivity sensitivity(int i, Greek greek) {
     TradeSpec trade = job.trades().get(i);
-    int p = plan.plan().fine().program().gradient().indexOf(parameter);
-    Moments unit = fine.derivative(i, p);
+    Moments unit = derivative(i, greek);
     return new ResultRows.Sensitivity(
         trade.id(),
-        measure,
-        factor,
+        greek.measure(),
+        greek.factor(),
+        greek.tenor().map(String::valueOf).orElse(null),
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
-        "price per unit of " + factor,
-        "adjoint");
+        greek.unit(),
+        DerivativeNotes.method(plan, i, greek));
+  }
+
+  private Moments derivative(int i, Greek greek) {
+    Derivatives all = plan.plan().derivatives();
+    List<String> in = greek.parameters();
+    return switch (greek.order()) {
+      case 0 -> {
+        Moments scale = fine.at(all.first(i, TimeScale.NAME).orElseThrow());
+        yield scale.times(-1 / job.trades().get(i).expiry());
+      }
+      case 1 -> fine.at(all.first(i, in.get(0)).orElseThrow());
+      default -> fine.at(all.second(i, in.get(0), in.get(1)).orElseThrow());
+    };
   }
 
   List<ResultRows.Convergence> convergence() {

@@ -3,8 +3,8 @@ package io.pathwise.spark.run;
 import io.pathwise.estimate.LevelStatistics;
 import io.pathwise.estimate.MultilevelRates;
 import io.pathwise.solve.MultilevelSolution;
+import io.pathwise.spark.job.Greek;
 import io.pathwise.spark.job.JobSpec;
-import io.pathwise.spark.job.ModelSpec;
 import io.pathwise.spark.job.TradeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,27 +62,23 @@ final class MultilevelResults {
   List<ResultRows.Sensitivity> sensitivity() {
     List<ResultRows.Sensitivity> rows = new ArrayList<>();
     for (TradeSpec trade : job.trades()) {
-      if (job.delta()) {
-        rows.add(sensitivity(trade, "delta", ModelSpec.SPOT, plan.spot().name()));
-      }
-      for (String parameter : job.sensitiveParameters()) {
-        rows.add(sensitivity(trade, "d_param", parameter, parameter));
-      }
+      plan.declared().greeks().forEach(greek -> rows.add(sensitivity(trade, greek)));
     }
     return rows;
   }
 
-  private ResultRows.Sensitivity sensitivity(
-      TradeSpec trade, String measure, String factor, String parameter) {
-    MultilevelSolution.Estimate unit = solution.derivative(JobPlan.estimator(trade), parameter);
+  private ResultRows.Sensitivity sensitivity(TradeSpec trade, Greek greek) {
+    MultilevelSolution.Estimate unit =
+        solution.derivative(JobPlan.estimator(trade), greek.parameters().get(0));
     return new ResultRows.Sensitivity(
         trade.id(),
-        measure,
-        factor,
+        greek.measure(),
+        greek.factor(),
+        greek.tenor().map(String::valueOf).orElse(null),
         trade.quantity() * unit.mean(),
         Math.abs(trade.quantity()) * unit.standardError(),
-        "price per unit of " + factor,
-        "adjoint");
+        greek.unit(),
+        DerivativeNotes.strategy(job.gradient().method()));
   }
 
   /**
@@ -158,7 +154,7 @@ final class MultilevelResults {
    * @param dropped paths that are not in the results
    */
   List<String> notes(long dropped) {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(DerivativeNotes.chosen(plan));
     if (dropped > 0) {
       notes.add(
           "%d paths became NaN or infinite and are not in the results (on-nan = drop)"

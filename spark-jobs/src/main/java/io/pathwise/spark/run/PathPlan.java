@@ -9,6 +9,7 @@ import io.pathwise.solve.SimulationPlan;
 import io.pathwise.solve.Solver;
 import io.pathwise.spark.job.Backend;
 import io.pathwise.spark.job.BadJobException;
+import io.pathwise.spark.job.Declaration;
 import io.pathwise.spark.job.EstimatorMethod;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.TradeSpec;
@@ -26,16 +27,16 @@ import java.util.TreeSet;
  */
 public final class PathPlan {
   private final JobSpec job;
-  private final SpotParameter spot;
+  private final Declaration declared;
   private final List<Double> mandatory;
 
   private PathPlan(JobSpec job, Collection<Double> times) {
     requireSinglePaths(job);
     this.job = job;
-    this.spot = SpotParameter.of(job);
+    this.declared = job.declaration();
     TreeSet<Double> all = new TreeSet<>(times);
     if (!job.trades().isEmpty()) {
-      Solver valued = JobPlan.solver(job, spot).claims(JobPlan.trades(job, spot));
+      Solver valued = declared.solver().claims(declared.claims());
       double[] grid = valued.plan(job.simulation().paths()).fine().schedule().times();
       for (double time : grid) {
         if (time > 0) {
@@ -113,14 +114,14 @@ public final class PathPlan {
     if (observables.isEmpty() || times.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Expr> values = job.simulation().observables(spot.sde());
+    Map<String, Expr> values = job.simulation().observables(declared.spot().sde());
     List<Claim> claims = new ArrayList<>();
     for (double time : times) {
       for (String name : observables) {
         claims.add(Claim.observation(name + "@" + time, name, values.get(name), time));
       }
     }
-    Solver solver = JobPlan.solver(job, spot).times(mandatory).claims(claims);
+    Solver solver = declared.solver().times(mandatory).claims(claims);
     PathRun run = solver.plan(job.simulation().paths()).fine();
     int last =
         run.schedule().outputs().stream().mapToInt(output -> output.at()).max().orElseThrow();

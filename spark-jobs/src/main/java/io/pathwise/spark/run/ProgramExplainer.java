@@ -17,13 +17,17 @@ public final class ProgramExplainer implements Explainer {
 
   @Override
   public String explain(JobSpec job, Dialect dialect) {
-    PathRun run = JobPlan.of(job).plan().fine();
+    JobPlan plan = JobPlan.of(job);
+    PathRun run = plan.plan().fine();
     String backend = dialect == Dialect.OPENCL ? Executors.GPU : Executors.CPU;
     String source = Executors.named(backend).source(run);
     PathProgram program = run.program();
     ProgramFragments fragments = new ProgramFragments(program);
     StringBuilder out = new StringBuilder();
     graphs(out, program);
+    if (!job.sensitivities().isEmpty()) {
+      out.append(line("%s", DerivativeNotes.chosen(job.gradient())));
+    }
     schedule(out, run.schedule());
     loops(out, fragments);
     out.append("\n# kernel\n\n").append(source);

@@ -5,7 +5,6 @@ import io.pathwise.estimate.Segments;
 import io.pathwise.kernel.PreparedNoise;
 import io.pathwise.solve.ParametricPlan;
 import io.pathwise.solve.ParityCheck;
-import io.pathwise.solve.PathRun;
 import io.pathwise.solve.PlanValues;
 import io.pathwise.solve.Shard;
 import io.pathwise.solve.SimulationPlan;
@@ -112,7 +111,7 @@ public final class RepeatedRun implements AutoCloseable {
                       work.tasks().add(),
                       Delivered::merge,
                       AggregationDepth.of(ranges.size(), bytes));
-          return evaluation(work.run(), all.sums());
+          return evaluation(work.at(), all.sums());
         });
   }
 
@@ -144,7 +143,7 @@ public final class RepeatedRun implements AutoCloseable {
           failure.sums();
           SortedMap<Long, Evaluation> all = new TreeMap<>();
           for (Delivered shard : parts) {
-            all.put((long) all.size(), evaluation(work.run(), shard.sums()));
+            all.put((long) all.size(), evaluation(work.at(), shard.sums()));
           }
           return all;
         });
@@ -153,27 +152,27 @@ public final class RepeatedRun implements AutoCloseable {
   /** The evaluation over all shards of {@link #evaluateShards}: the bits of {@link #evaluate}. */
   public Evaluation together(SortedMap<Long, Evaluation> shards) {
     Evaluation first = shards.get(shards.firstKey());
-    SegmentedSum sums = new SegmentedSum(segments, first.run().sums());
+    SegmentedSum sums = new SegmentedSum(segments, first.plan().fine().sums());
     shards.values().forEach(shard -> sums.merge(shard.sums()));
-    return evaluation(first.run(), sums);
+    return evaluation(first.plan(), sums);
   }
 
   /** What an evaluation works on. */
-  private record Work(PathRun run, EvaluationTasks tasks) {
+  private record Work(SimulationPlan at, EvaluationTasks tasks) {
     int size() {
-      return run.sums();
+      return at.fine().sums();
     }
   }
 
-  private Evaluation evaluation(PathRun run, SegmentedSum sums) {
-    return new Evaluation(plan.claims(), run, sums);
+  private Evaluation evaluation(SimulationPlan at, SegmentedSum sums) {
+    return new Evaluation(plan, at, sums);
   }
 
   private <T> T on(SimulationPlan at, Function<Work, T> evaluation) {
     boolean same = at.fine().program().equals(plan.plan().fine().program());
     Broadcast<SharedPlan> sent = same ? shared : spark.broadcast(new SharedPlan(at));
     try (Parcel values = Parcel.of(spark, PlanValues.of(at).encode())) {
-      return evaluation.apply(new Work(at.fine(), new EvaluationTasks(sent, values, settings)));
+      return evaluation.apply(new Work(at, new EvaluationTasks(sent, values, settings)));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) { // Spark's are checked and not declared.

@@ -20,6 +20,7 @@ final class ResultRows {
       String tradeId,
       String measure,
       String factor,
+      String tenor,
       double value,
       double stdErr,
       String unit,

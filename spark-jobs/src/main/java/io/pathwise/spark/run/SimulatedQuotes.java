@@ -8,6 +8,7 @@ import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
 import io.pathwise.spark.calibrate.CalibrationRun;
+import io.pathwise.spark.job.Declaration;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
 import java.util.ArrayList;
@@ -71,10 +72,10 @@ final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
   }
 
   private RepeatedRun run(Asked asked) {
-    SpotParameter spot = SpotParameter.of(job);
+    Declaration declaration = job.declaration();
     Contracts contracts =
         new Contracts(
-            spot.sde().observables().get(ModelSpec.PRICE), Discounting.curve(market()::discount));
+            declaration.spot().sde().observables().get(ModelSpec.PRICE), Discounting.curve(market()::discount));
     List<Claim> claims = new ArrayList<>();
     for (Vanilla option : asked.options()) {
       claims.add(
@@ -86,18 +87,23 @@ final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
     }
     return RepeatedRun.of(
         spark,
-        JobPlan.solver(job, spot)
+        declaration
+            .solver()
             .claims(claims)
             .gradient(asked.derivatives())
             .gradientMethod(method(asked))
+            .gradientMemory(job.gradient().memory())
             .seed(seed)
             .parametric(paths),
         new RepeatedRun.Layout(job.simulation().shardSize(), OptionalInt.empty(), backend));
   }
 
-  /** Forward mode: its cost grows with the parameters and not with the quotes. */
-  private static GradientMethod method(Asked asked) {
-    return asked.derivatives().isEmpty() ? GradientMethod.AUTO : GradientMethod.TANGENT;
+  /** Forward mode unless told: its cost grows with the parameters and not with the quotes. */
+  private GradientMethod method(Asked asked) {
+    GradientMethod given = job.gradient().method();
+    return given == GradientMethod.AUTO && !asked.derivatives().isEmpty()
+        ? GradientMethod.TANGENT
+        : given;
   }
 
   @Override

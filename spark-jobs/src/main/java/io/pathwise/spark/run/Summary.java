@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.spark.job.Greek;
 import io.pathwise.spark.report.ResultTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class Summary {
       columns.add("market_implied_vol");
     }
     for (ResultRows.Sensitivity row : sensitivity.subList(0, derivatives)) {
-      columns.add(row.measure().equals("delta") ? "delta" : "d_" + row.factor());
+      columns.add(row.measure().equals(Greek.BY_PARAMETER) ? "d_" + row.factor() : row.measure());
     }
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < npv.size(); i++) {

@@ -166,30 +166,11 @@ class BadModelTest {
   }
 
   @Test
-  void gammaIsNotAvailableYet() {
-    assertThat(jobs.price("sensitivities = [gamma]"))
-        .containsExactly(
-            "sensitivities[1] = \"gamma\" (job.conf:13): second-order, not available in this"
-                + " version; expected delta");
-  }
-
-  @Test
-  void theDerivativeInACurveIsRefused() {
-    assertThat(
-            jobs.price(
-                "model.parameters.r = { zero-curve = [{t = 1, rate = 0.1}] }",
-                "sensitivities = [r]"))
-        .singleElement()
-        .asString()
-        .contains("a curve here and not a number");
-  }
-
-  @Test
   void sensitivitiesThatAreNoListAreRefused() {
     assertThat(jobs.price("sensitivities = delta"))
         .containsExactly(
-            "sensitivities = \"delta\" (job.conf:13): expected a list of delta, parameters, or"
-                + " parameter names");
+            "sensitivities = \"delta\" (job.conf:13): expected a list of delta, gamma, vega, rho,"
+                + " theta, vanna, volga, parameters, or parameter names");
   }
 
   @Test
@@ -206,8 +187,9 @@ class BadModelTest {
     assertThat(jobs.price(trades))
         .containsExactly(
             "sensitivities = [delta,parameters] (job.conf:12): the payoffs of d1 (digital), b2"
-                + " (barrier) jump, so their pathwise adjoints are biased: expected no"
-                + " sensitivities, or none of these trades");
+                + " (barrier) jump, so their pathwise derivatives are biased: expected"
+                + " sensitivity.method = conditional (payoffs at expiry alone), likelihood-ratio or"
+                + " smoothing, no sensitivities, or none of these trades");
     assertThat(jobs.price(trades, "sensitivities = []")).isEmpty();
   }
 

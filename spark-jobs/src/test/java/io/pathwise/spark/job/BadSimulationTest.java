@@ -247,12 +247,6 @@ class BadSimulationTest {
     assertThat(jobs.price("calibration { dir = \"x\" }"))
         .containsExactly(
             "calibration = {dir=x} (job.conf:13): expected no such key, or job = calibrate");
-    assertThat(jobs.price("gradient.method = backsolve"))
-        .containsExactly(
-            "gradient.method = \"backsolve\" (job.conf:13): not available in this version, expected"
-                + " one of auto, stored");
-    assertThat(jobs.price("gradient.method = stored")).isEmpty();
-    assertThat(jobs.price("gradient.method = magic")).hasSize(1);
   }
 
   @Test

@@ -48,7 +48,6 @@ class IdentityTest {
     assertThat(jobs.load(text).identity())
         .isEqualTo(
             """
-            gradient.method = "auto"
             job = "simulate"
             model.parameters.sigma = 0.2
             model.parameters.spot = 100

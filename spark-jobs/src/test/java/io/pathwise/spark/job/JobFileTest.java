@@ -14,6 +14,7 @@ import io.pathwise.sde.ZeroCurve;
 import io.pathwise.solve.OnNan;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +64,10 @@ class JobFileTest {
     assertThat(job.trades())
         .containsExactly(
             new TradeSpec.European("c100", OptionType.CALL, 100, 1, 1, OptionalDouble.empty()));
-    assertThat(job.delta()).isTrue();
-    assertThat(job.sensitiveParameters()).isEqualTo(job.model().parameterNames());
+    assertThat(job.declaration().greeks().get(0))
+        .isEqualTo(new Greek("delta", "spot", List.of("spot")));
+    assertThat(job.declaration().greeks().stream().skip(1).map(Greek::factor))
+        .isEqualTo(job.model().parameterNames());
     assertThat(job.warehouse()).isEqualTo("./warehouse");
     assertThat(job.notes()).isEmpty();
   }
@@ -248,7 +251,8 @@ class JobFileTest {
     assertThat(curve.zeroRates()).containsExactly(0.0357, 0.0349);
     assertThat(job.model().parameters()).doesNotContainKey("r");
     assertThat(job.model().sde().parameters()).isEqualTo(job.model().parameterNames());
-    assertThat(job.sensitiveParameters()).containsExactly("kappa");
+    assertThat(job.declaration().greeks().stream().map(Greek::factor))
+        .containsExactly("spot", "kappa");
   }
 
   @Test

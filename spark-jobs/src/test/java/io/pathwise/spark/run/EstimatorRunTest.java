@@ -93,9 +93,9 @@ class EstimatorRunTest {
   void controlVariatesSayHowMuchTheyCut() {
     RunOutcome outcome = run("controlled", Map.of("simulation.estimator.control", "auto"));
     assertPrices("controlled");
-    assertThat(outcome.notes())
-        .singleElement()
-        .asString()
+    assertThat(outcome.notes()).hasSize(2);
+    assertThat(outcome.notes().get(1)).startsWith("gradient.method = ");
+    assertThat(outcome.notes().get(0))
         .matches(
             "the variance of a sample is cut \\(pilot of 8192 paths\\) by: call [\\d.]+,"
                 + " short [\\d.]+, asian [\\d.]+");
@@ -133,7 +133,10 @@ class EstimatorRunTest {
     assertThat(value("runs", "paths", "levels", "true"))
         .isEqualTo(value("npv", "paths", "levels", "trade_id = 'call'"));
     assertThat(value("runs", "path_steps", "levels", "true")).isGreaterThan(2048 * 2);
-    assertThat(outcome.notes()).hasSize(2).allMatch(note -> note.contains("levels, alpha "));
+    assertThat(outcome.notes()).hasSize(3);
+    assertThat(outcome.notes().get(0))
+        .isEqualTo("gradient.method = stored: levels of multilevel keep their states");
+    assertThat(outcome.notes().subList(1, 3)).allMatch(note -> note.contains("levels, alpha "));
   }
 
   @Test

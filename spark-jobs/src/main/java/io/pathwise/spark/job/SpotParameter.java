@@ -1,11 +1,8 @@
-package io.pathwise.spark.run;
+package io.pathwise.spark.job;
 
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.sde.Sde;
-import io.pathwise.spark.job.FormulaModel;
-import io.pathwise.spark.job.JobSpec;
-import io.pathwise.spark.job.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +16,16 @@ import java.util.Map;
  * @param value the value of the parameter that was added, if one was
  * @param sde the equation
  */
-record SpotParameter(String name, Map<String, Double> value, Sde sde) {
-  static SpotParameter of(JobSpec job) {
-    Sde sde = job.sde();
+public record SpotParameter(String name, Map<String, Double> value, Sde sde) {
+  /**
+   * The place in a model.
+   *
+   * @param sde the equation that is simulated
+   * @param wanted whether a derivative in the initial price is asked for
+   */
+  static SpotParameter of(ModelSpec model, Sde sde, boolean wanted) {
     int state = sde.states().indexOf(ModelSpec.PRICE);
-    if (!(job.model() instanceof FormulaModel) || !job.delta() || state < 0) {
+    if (!(model instanceof FormulaModel) || !wanted || state < 0) {
       String start =
           sde.parameters().contains(ModelSpec.FORWARD) ? ModelSpec.FORWARD : ModelSpec.SPOT;
       return new SpotParameter(start, Map.of(), sde);
