@@ -260,21 +260,20 @@ final class CalibrationReader {
   /** Every parameter that the pricer reads, free or fixed; nothing where the model has no price. */
   private Optional<ParameterSpace> space(ModelSpec model, boolean boxed) {
     int before = job.problems().count();
-    if (!(model instanceof CatalogueModel catalogue)) {
-      model(model, "a catalogue model");
+    if (!(model instanceof CatalogueModel)) {
+      refuse("a catalogue model");
       return Optional.empty();
     }
     Optional<SmileModel> smile = SmileModel.find(model.type());
     if (pricer == CalibrationPricer.ANALYTIC && smile.isEmpty()) {
-      model(
-          model,
+      refuse(
           "a model with semi-analytic prices, one of "
               + String.join(", ", SmileModel.all().stream().map(SmileModel::name).toList())
               + ", or pricer = monte-carlo");
       return Optional.empty();
     }
     if (!isOnMarket(Optional.of(model))) {
-      model(model, "a model of a price with parameters spot, r and q");
+      refuse("a model of a price with parameters spot, r and q");
       return Optional.empty();
     }
     Map<String, Double> values = new LinkedHashMap<>(model.parameters());
@@ -306,7 +305,7 @@ final class CalibrationReader {
             .containsAll(MARKET);
   }
 
-  private void model(ModelSpec model, String expected) {
+  private void refuse(String expected) {
     job.section("model", "")
         .orElseThrow()
         .complain(
