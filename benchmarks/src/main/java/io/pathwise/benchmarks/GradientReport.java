@@ -32,7 +32,6 @@ public final class GradientReport {
   private static final List<GradientMethod> METHODS =
       Stream.of(GradientMethod.values()).filter(m -> m != GradientMethod.AUTO).toList();
   private static final int FINMATH_RUNS = 6;
-  private static final long CHECKPOINTS = 512 << 10;
   private static final int BATCH = 1_024;
   private static final int TRAINING_STEPS = 100;
 
@@ -79,11 +78,7 @@ public final class GradientReport {
     /** The run with derivatives, where the method goes with it. */
     Optional<PathRun> run(GradientMethod method) {
       try {
-        Solver solver = differentiated.get().gradientMethod(method);
-        if (method == GradientMethod.CHECKPOINTED) {
-          solver.gradientMemory(CHECKPOINTS);
-        }
-        return Optional.of(solver.plan().fine());
+        return Optional.of(differentiated.get().gradientMethod(method).plan().fine());
       } catch (IllegalArgumentException refused) {
         return Optional.empty();
       }

@@ -118,8 +118,7 @@ public record Greek(
               for (int j = 0; names.contains(name) && j < curve.nodes(); j++) {
                 String node = CurveNodes.parameter(name, j);
                 all.add(
-                    new Greek(
-                        BY_PARAMETER, node, List.of(node), Optional.of(curve.times()[j])));
+                    new Greek(BY_PARAMETER, node, List.of(node), Optional.of(curve.times()[j])));
               }
             });
     return all;

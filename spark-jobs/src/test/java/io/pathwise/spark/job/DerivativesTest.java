@@ -267,9 +267,7 @@ class DerivativesTest {
     "backsolve, heun"
   })
   void aStrategyThatFitsIsTaken(String method, String scheme) {
-    JobSpec job =
-        jobs.load(
-            ITO, Map.of("gradient.method", method, "simulation.scheme", scheme));
+    JobSpec job = jobs.load(ITO, Map.of("gradient.method", method, "simulation.scheme", scheme));
     assertThat(job.gradient().method().key()).isEqualTo(method);
     assertThat(job.gradient().reason()).isEmpty();
   }
@@ -283,8 +281,7 @@ class DerivativesTest {
       })
   void aStrategyThatDoesNotFitIsRefusedWithTheReasonAndNoOtherIsTaken(
       String method, String scheme, String reason) {
-    assertThat(
-            jobs.problems(ITO, Map.of("gradient.method", method, "simulation.scheme", scheme)))
+    assertThat(jobs.problems(ITO, Map.of("gradient.method", method, "simulation.scheme", scheme)))
         .singleElement()
         .asString()
         .contains(reason);
