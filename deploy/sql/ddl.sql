@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.runs (
   portfolio STRING NOT NULL COMMENT 'The portfolio that the run was for.',
   created_at TIMESTAMP NOT NULL COMMENT 'When the row was written (UTC).',
   job STRING NOT NULL COMMENT 'Kind of job: simulate, price, calibrate, risk or train.',
-  status STRING NOT NULL COMMENT 'RUNNING, DONE or FAILED.',
+  status STRING NOT NULL COMMENT 'RUNNING, DONE, HELD or FAILED.',
   config_sha256 STRING COMMENT 'SHA-256 of the resolved job file, hexadecimal.',
   config STRING COMMENT 'The resolved job file.',
   code_version STRING COMMENT 'Version of Pathwise that ran.',
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.runs (
   wall_s DOUBLE COMMENT 'Wall time of the run (seconds).',
   path_steps BIGINT COMMENT 'Paths times time steps simulated.',
   path_steps_per_s DOUBLE COMMENT 'Path-steps simulated per second (1/s).',
-  error STRING COMMENT 'Why the run failed; null when it did not.',
+  error STRING COMMENT 'Why the run failed or is held; null when neither.',
   progress DOUBLE COMMENT 'Part of the work that is done (1 = all).')
 USING iceberg
 PARTITIONED BY (as_of)
@@ -275,7 +275,7 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.calibration (
   at_bound BOOLEAN COMMENT 'Whether value lies on a bound.',
   starts INT COMMENT 'Number of starting points tried.',
   iterations INT COMMENT 'Iterations of the start that won.',
-  objective DOUBLE COMMENT 'Objective at value (squared unit of the quotes).',
+  objective DOUBLE COMMENT 'Weighted sum of squares at value (squared points of 0.01, of implied volatilities).',
   converged BOOLEAN COMMENT 'Whether the optimiser met its tolerance.')
 USING iceberg
 PARTITIONED BY (as_of)
@@ -299,7 +299,10 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.calibration_residual (
   market DOUBLE NOT NULL COMMENT 'The quote (unit of the quotes).',
   model DOUBLE NOT NULL COMMENT 'The model\'s value (unit of the quotes).',
   residual DOUBLE NOT NULL COMMENT 'Model less market (unit of the quotes).',
-  weight DOUBLE COMMENT 'Weight in the objective (1).')
+  weight DOUBLE COMMENT 'Weight of the squared residual in the objective (1/unit squared).',
+  strike DOUBLE COMMENT 'Strike of the instrument (price).',
+  expiry DOUBLE COMMENT 'Expiry of the instrument (years).',
+  std_err DOUBLE COMMENT 'Standard error of a simulated model value (unit of the quotes).')
 USING iceberg
 PARTITIONED BY (as_of)
 TBLPROPERTIES (
@@ -318,14 +321,14 @@ CREATE TABLE IF NOT EXISTS pathwise.pathwise.training (
   as_of DATE NOT NULL COMMENT 'The valuation date of the run.',
   portfolio STRING NOT NULL COMMENT 'The portfolio that the run was for.',
   created_at TIMESTAMP NOT NULL COMMENT 'When the row was written (UTC).',
-  epoch INT NOT NULL COMMENT 'Epoch (counted from 0).',
+  epoch INT NOT NULL COMMENT 'Epoch of a training, start of a calibration (counted from 0).',
   step BIGINT NOT NULL COMMENT 'Optimiser step (counted from 0).',
   metric STRING NOT NULL COMMENT 'Name of the metric, such as loss.',
   value DOUBLE NOT NULL COMMENT 'Value of the metric (unit of the metric).')
 USING iceberg
 PARTITIONED BY (as_of)
 TBLPROPERTIES (
-  'comment' = 'One row an epoch, step and metric: the course of a training.',
+  'comment' = 'One row an epoch, step and metric: the course of a training or a calibration.',
   'commit.retry.max-wait-ms' = '1000',
   'commit.retry.min-wait-ms' = '20',
   'commit.retry.num-retries' = '20',

@@ -3,6 +3,7 @@ package io.pathwise.spark;
 import io.pathwise.spark.cli.Accelerators;
 import io.pathwise.spark.cli.Cli;
 import io.pathwise.spark.cli.Explainer;
+import io.pathwise.spark.cli.Publisher;
 import io.pathwise.spark.cli.Queries;
 import io.pathwise.spark.cli.Services;
 import io.pathwise.spark.cli.Slices;
@@ -41,6 +42,7 @@ public final class Main {
         installed(Queries.class),
         installed(Explainer.class),
         installed(Slices.class),
+        installed(Publisher.class),
         Accelerators::installed,
         () -> LocalDate.now(ZoneOffset.UTC),
         writer(System.out),

@@ -12,8 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of Pathwise. Exit codes: 0 done, 1 the run failed, 2 wrong usage or bad input.
- * Results go to standard output; logs, progress and errors to standard error.
+ * The command line of Pathwise. Exit codes: 0 done, 1 the run failed, 2 wrong usage or bad input, 3
+ * a calibration is done and held back. Results go to standard output; logs, progress and errors to
+ * standard error.
  */
 @Command(
     name = "pathwise",
@@ -22,7 +23,12 @@ import picocli.CommandLine.Spec;
     description =
         "Simulates, differentiates and prices stochastic differential equations on Spark.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:the run failed", "2:wrong usage or bad input"})
+    exitCodeList = {
+      "0:done",
+      "1:the run failed",
+      "2:wrong usage or bad input",
+      "3:a calibration is done and held back"
+    })
 public final class Cli implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
@@ -58,6 +64,10 @@ public final class Cli implements Callable<Integer> {
         new RunsCommand(services),
         new CheckpointsCommand(services),
         new BranchCommand(services),
+        new PublishCommand(services),
+        new HoldCommand(services),
+        new CalibrationCommand(services),
+        new ReportCommand(services),
         new ExplainCommand(services),
         new DevicesCommand(services),
         new ModelsCommand(services),

@@ -11,5 +11,8 @@ final class ExitCode {
   /** Wrong usage or bad input. */
   static final int USAGE = 2;
 
+  /** A calibration is done and held back from being published. */
+  static final int HELD = 3;
+
   private ExitCode() {}
 }

@@ -5,6 +5,8 @@ import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Resume;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,9 +49,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSpec job = JobFile.load(file, overrides.settings());
+    JobSpec job = JobFile.load(file, settings());
     LocalDate date = Optional.ofNullable(asOf).or(job::asOf).orElseGet(services.today());
     return report.run(services, job, date, overrides.master(), resume());
+  }
+
+  /** The settings of the command line; the date is one of them, for quotes have dates too. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(overrides.settings());
+    Optional.ofNullable(asOf).ifPresent(date -> settings.put("as-of", date.toString()));
+    return settings;
   }
 
   private Resume resume() {

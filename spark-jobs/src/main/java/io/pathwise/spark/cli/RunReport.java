@@ -75,6 +75,16 @@ final class RunReport {
       services.err().println("tables: " + String.join(", ", outcome.tables()));
     }
     outcome.error().ifPresent(error -> services.err().println("pathwise: run failed: " + error));
-    return outcome.succeeded() ? ExitCode.DONE : ExitCode.FAILED;
+    outcome.held().forEach(reason -> services.err().println("pathwise: held: " + reason));
+    if (!outcome.held().isEmpty()) {
+      services
+          .err()
+          .println(
+              "pathwise: not published; `pathwise publish %s` does it all the same"
+                  .formatted(outcome.runId()));
+    }
+    return outcome.succeeded()
+        ? outcome.held().isEmpty() ? ExitCode.DONE : ExitCode.HELD
+        : ExitCode.FAILED;
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param queries reads result tables
  * @param explainer shows kernels
  * @param slices reads checkpoints
+ * @param publisher publishes and holds calibrations
  * @param accelerators the OpenCL devices that an installed executor finds
  * @param today the date that a run without one takes
  * @param out results
@@ -26,6 +27,7 @@ public record Services(
     Supplier<Queries> queries,
     Supplier<Explainer> explainer,
     Supplier<Slices> slices,
+    Supplier<Publisher> publisher,
     Supplier<List<ComputeDevice>> accelerators,
     Supplier<LocalDate> today,
     PrintWriter out,

@@ -31,10 +31,9 @@ public final class JobFile {
           GradientSpec.SENSITIVITY,
           CheckpointSpec.KEY,
           BranchSpec.KEY,
-          "calibration",
+          CalibrationReader.KEY,
           "pathwise");
 
-  private static final List<String> LATER = List.of("calibration");
 
   private final Problems problems;
   private final Section job;
@@ -100,6 +99,9 @@ public final class JobFile {
     boolean prices = kind.equals(Optional.of(JobKind.PRICE));
     String name = job.text("name").orElse(defaultName);
     Optional<LocalDate> asOf = asOf();
+    if (kind.equals(Optional.of(JobKind.CALIBRATE))) {
+      return new CalibrateJob(problems, job, attachments).read(name, asOf, folder, resolved);
+    }
     Optional<ModelSpec> model = ModelReader.read(job, attachments);
     int before = problems.count();
     List<TradeSpec> trades = TradesReader.read(job, attachments);
@@ -115,10 +117,8 @@ public final class JobFile {
     GpuSpec gpu = GpuSpec.read(job);
     Optional<CheckpointSpec> checkpoint = CheckpointSpec.read(job);
     Optional<BranchSpec> branch = BranchSpec.read(job);
-    for (String later : LATER) {
-      if (job.has(later)) {
-        job.complain(later, "not available in this version, expected no such key");
-      }
+    if (job.has(CalibrationReader.KEY)) {
+      job.complain(CalibrationReader.KEY, "expected no such key, or job = calibrate");
     }
     job.know(resolved.root().keySet().stream().filter(SparkKeys::isSpark).toArray(String[]::new));
     job.finish("key");
@@ -153,6 +153,7 @@ public final class JobFile {
         prices ? trades : List.of(),
         prices ? sensitivities : List.of(),
         gradient,
+        Optional.empty(),
         session,
         checkpoint,
         branch,
@@ -169,8 +170,9 @@ public final class JobFile {
     if (job.choice("job", JobKind.class).isEmpty()) {
       return Optional.empty();
     }
-    if (kind != JobKind.SIMULATE && kind != JobKind.PRICE) {
-      job.complain("job", "not available in this version, expected one of simulate, price");
+    if (kind == JobKind.RISK || kind == JobKind.TRAIN) {
+      job.complain(
+          "job", "not available in this version, expected one of simulate, price, calibrate");
       return Optional.empty();
     }
     return Optional.of(kind);

@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param model the equation and its parameters
  * @param simulation how it is simulated
  * @param gpu how OpenCL devices are used
- * @param trades what is valued; none to simulate
+ * @param trades what is valued: the quoted options, to calibrate; none to simulate
  * @param sensitivities the names of the derivatives asked for, as in the job file
  * @param gradient how they are computed
+ * @param calibration what is fitted, to calibrate
  * @param session the warehouse and Spark's settings
  * @param checkpoint how the run is kept, where it is
  * @param branch where the run begins, if it continues another
@@ -36,6 +37,7 @@ public record JobSpec(
     List<TradeSpec> trades,
     List<String> sensitivities,
     GradientSpec gradient,
+    Optional<CalibrationSpec> calibration,
     SessionSettings session,
     Optional<CheckpointSpec> checkpoint,
     Optional<BranchSpec> branch,

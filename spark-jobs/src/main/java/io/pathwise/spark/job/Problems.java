@@ -62,14 +62,18 @@ final class Problems {
    * @throws BadJobException with all lines, or the first ones and the number of the others
    */
   void throwIfAny() {
-    if (lines.isEmpty()) {
-      return;
+    if (!lines.isEmpty()) {
+      throw new BadJobException(listed());
     }
+  }
+
+  /** All lines, or the first ones and the number of the others. */
+  List<String> listed() {
     List<String> listed = new ArrayList<>(lines);
     if (more > 0) {
       listed.add("and " + more + " more problems");
     }
-    throw new BadJobException(listed);
+    return listed;
   }
 
   /**

@@ -43,7 +43,7 @@ final class TextTable {
     return out.toString();
   }
 
-  private static String cell(Object value) {
+  static String cell(Object value) {
     if (value instanceof Double number && Double.isFinite(number)) {
       BigDecimal rounded = new BigDecimal(number).round(DIGITS);
       boolean plain = number == 0 || (Math.abs(number) >= 1e-4 && Math.abs(number) < 1e12);

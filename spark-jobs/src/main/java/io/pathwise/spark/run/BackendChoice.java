@@ -90,6 +90,11 @@ record BackendChoice(String backend, Optional<String> reason) {
         .orElseGet(() -> cpu(gpus.get(0).name() + " does not compute in double precision"));
   }
 
+  /** That of a job without paths. */
+  static BackendChoice unused() {
+    return new BackendChoice(Executors.CPU, Optional.of("no paths are simulated"));
+  }
+
   private static BackendChoice cpu(String reason) {
     return new BackendChoice(Executors.CPU, Optional.of(reason));
   }

@@ -1,5 +1,6 @@
 package io.pathwise.spark.run;
 
+import io.pathwise.spark.job.CalibrationPricer;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.SimulationSpec;
@@ -25,8 +26,13 @@ final class RunRecord {
     this.options = options;
     this.master = master;
     this.backend = backend;
-    this.paths = job.simulation().paths();
-    this.shards = job.simulation().shards();
+    this.paths = simulates(job) ? job.simulation().paths() : 0;
+    this.shards = simulates(job) ? job.simulation().shards() : 0;
+  }
+
+  /** Whether a job has paths: a fit of semi-analytic prices has none. */
+  static boolean simulates(JobSpec job) {
+    return job.calibration().filter(fit -> fit.pricer() == CalibrationPricer.ANALYTIC).isEmpty();
   }
 
   /** Says how many paths and shards it came to, where the job does not. */
@@ -49,6 +55,11 @@ final class RunRecord {
   RunRow done(long pathSteps, String device) {
     double wall = wallSeconds();
     return row(RunStatus.DONE, 1, device, wall, pathSteps, pathSteps / wall, null);
+  }
+
+  /** The row of a run whose results are held back. */
+  RunRow held(String why) {
+    return row(RunStatus.HELD, 1, null, wallSeconds(), 0L, 0.0, why);
   }
 
   RunRow failed(double progress, String error) {
@@ -81,12 +92,22 @@ final class RunRecord {
         backend.text(),
         device,
         master,
-        null,
+        snapshot(),
         started,
         wall,
         pathSteps,
         rate,
         error);
+  }
+
+  /** The quotes of a calibration. */
+  private String snapshot() {
+    return job.calibration()
+        .map(
+            fit ->
+                "%s: %d quotes, %d left out"
+                    .formatted(fit.source(), fit.quotes().size(), fit.droppedCount()))
+        .orElse(null);
   }
 
   /** The version in the jar's manifest; classes from a folder have none. */

@@ -1,6 +1,7 @@
 package io.pathwise.spark.run;
 
 import io.pathwise.solve.Tally;
+import io.pathwise.spark.calibrate.CalibrationRun;
 import io.pathwise.spark.checkpoint.DamagedSliceException;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.EstimatorMethod;
@@ -39,8 +40,12 @@ public final class SparkJobRunner implements JobRunner {
   public RunOutcome run(JobSpec job, RunOptions options) {
     WarehouseLocation warehouse = checked(job);
     String master = master(job, options, warehouse);
-    BackendChoice backend = BackendChoice.of(job, master);
-    WarmStart warm = WarmStart.of(job, master, backend.backend());
+    BackendChoice backend =
+        RunRecord.simulates(job) ? BackendChoice.of(job, master) : BackendChoice.unused();
+    WarmStart warm =
+        job.calibration().isPresent()
+            ? new WarmStart()
+            : WarmStart.of(job, master, backend.backend());
     SparkSession spark;
     RunWriter writer;
     try {
@@ -78,7 +83,9 @@ public final class SparkJobRunner implements JobRunner {
             run.record()::running,
             row -> writer.replaceRunning(run.key(), row));
     try {
-      return simulate(job, options, spark, writer, run, running);
+      return job.calibration().isPresent()
+          ? calibrate(job, options, spark, writer, run, running)
+          : simulate(job, options, spark, writer, run, running);
     } catch (BadJobException e) {
       running.close();
       throw e; // Nothing was run, and what is stored of the run stands.
@@ -122,6 +129,44 @@ public final class SparkJobRunner implements JobRunner {
     } catch (WarehouseException e) {
       throw new BadJobException(List.of(e.getMessage()), e);
     }
+  }
+
+  private static RunOutcome calibrate(
+      JobSpec job,
+      RunOptions options,
+      SparkSession spark,
+      RunWriter writer,
+      Run run,
+      RunningRow progress) {
+    CalibrationRun.Outcome found =
+        CalibrationRun.run(
+            job,
+            options,
+            spark,
+            (paths, seed) ->
+                new SimulatedQuotes(
+                    job, spark.sparkContext(), run.record().backend(), paths, seed));
+    progress.close();
+    run.lock().require();
+    Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>(found.diagnostics());
+    if (found.held().isEmpty()) {
+      rows.putAll(found.rows());
+      writer.replace(run.key(), run.record().done(0, null), rows);
+    } else {
+      String why = String.join("; ", found.held());
+      writer.replaceHeld(run.key(), run.record().held(why), rows, found.rows());
+    }
+    List<String> tables = new ArrayList<>(List.of(ResultTables.RUNS.name()));
+    found.rows().keySet().forEach(table -> tables.add(table.name()));
+    found.diagnostics().keySet().forEach(table -> tables.add(table.name()));
+    return new RunOutcome(
+        options.runId(),
+        Optional.empty(),
+        found.held(),
+        Summary.parameters(found.summary()),
+        tables,
+        job.warehouse(),
+        found.notes());
   }
 
   private static RunOutcome simulate(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The results in short, for the terminal: a row a trade, or a state and time. */
+/** The results in short, for the terminal: a row a trade, a state and time, or a parameter. */
 final class Summary {
   private Summary() {}
 
@@ -40,6 +40,11 @@ final class Summary {
       rows.add(cells);
     }
     return new ResultTable(columns, rows);
+  }
+
+  /** The parameters of a calibration. */
+  static ResultTable parameters(List<List<Object>> rows) {
+    return new ResultTable(List.of("parameter", "value", "std_err", "at_bound", "objective"), rows);
   }
 
   static ResultTable states(List<ResultRows.PathSummary> summaries) {

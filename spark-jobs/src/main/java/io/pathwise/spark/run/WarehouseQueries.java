@@ -40,7 +40,7 @@ public final class WarehouseQueries implements Queries {
     return sql(settings, master, RUNS);
   }
 
-  private static SparkSession session(SessionSettings settings, Optional<String> master) {
+  static SparkSession session(SessionSettings settings, Optional<String> master) {
     try {
       WarehouseLocation warehouse = new WarehouseLocation(settings.warehouse());
       if (!Warehouse.exists(SparkSessions.configuration(master, warehouse, settings.spark()))) {

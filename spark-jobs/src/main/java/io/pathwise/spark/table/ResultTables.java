@@ -21,7 +21,7 @@ public final class ResultTables {
           "runs",
           "One row a run: what ran, on what, and how it ended.",
           required("job", STRING, "Kind of job: simulate, price, calibrate, risk or train."),
-          required("status", STRING, "RUNNING, DONE or FAILED."),
+          required("status", STRING, "RUNNING, DONE, HELD or FAILED."),
           optional("config_sha256", STRING, "SHA-256 of the resolved job file, hexadecimal."),
           optional("config", STRING, "The resolved job file."),
           optional("code_version", STRING, "Version of Pathwise that ran."),
@@ -36,7 +36,7 @@ public final class ResultTables {
           optional("wall_s", DOUBLE, "Wall time of the run (seconds)."),
           optional("path_steps", LONG, "Paths times time steps simulated."),
           optional("path_steps_per_s", DOUBLE, "Path-steps simulated per second (1/s)."),
-          optional("error", STRING, "Why the run failed; null when it did not."),
+          optional("error", STRING, "Why the run failed or is held; null when neither."),
           optional("progress", DOUBLE, "Part of the work that is done (1 = all)."));
 
   /** One row a trade: its present value. */
@@ -185,7 +185,10 @@ public final class ResultTables {
           optional("at_bound", BOOLEAN, "Whether value lies on a bound."),
           optional("starts", INT, "Number of starting points tried."),
           optional("iterations", INT, "Iterations of the start that won."),
-          optional("objective", DOUBLE, "Objective at value (squared unit of the quotes)."),
+          optional(
+              "objective",
+              DOUBLE,
+              "Weighted sum of squares at value (squared points of 0.01, of implied volatilities)."),
           optional("converged", BOOLEAN, "Whether the optimiser met its tolerance."));
 
   /** One row an instrument: how well the calibrated model meets its quote. */
@@ -197,14 +200,23 @@ public final class ResultTables {
           required("market", DOUBLE, "The quote (unit of the quotes)."),
           required("model", DOUBLE, "The model's value (unit of the quotes)."),
           required("residual", DOUBLE, "Model less market (unit of the quotes)."),
-          optional("weight", DOUBLE, "Weight in the objective (1)."));
+          optional(
+              "weight",
+              DOUBLE,
+              "Weight of the squared residual in the objective (1/unit squared)."),
+          optional("strike", DOUBLE, "Strike of the instrument (price)."),
+          optional("expiry", DOUBLE, "Expiry of the instrument (years)."),
+          optional(
+              "std_err",
+              DOUBLE,
+              "Standard error of a simulated model value (unit of the quotes)."));
 
   /** One row an epoch, step and metric: the course of a training. */
   public static final TableSchema TRAINING =
       TableSchema.of(
           "training",
-          "One row an epoch, step and metric: the course of a training.",
-          required("epoch", INT, "Epoch (counted from 0)."),
+          "One row an epoch, step and metric: the course of a training or a calibration.",
+          required("epoch", INT, "Epoch of a training, start of a calibration (counted from 0)."),
           required("step", LONG, "Optimiser step (counted from 0)."),
           required("metric", STRING, "Name of the metric, such as loss."),
           required("value", DOUBLE, "Value of the metric (unit of the metric)."));

@@ -50,6 +50,14 @@ public final class RunWriter {
       RunKey run,
       RunRow summary,
       Map<TableSchema, ? extends List<? extends java.lang.Record>> results) {
+    replace(run, summary, results, Map.of());
+  }
+
+  private void replace(
+      RunKey run,
+      RunRow summary,
+      Map<TableSchema, ? extends List<? extends java.lang.Record>> results,
+      Map<TableSchema, ? extends List<? extends java.lang.Record>> held) {
     Map<TableSchema, List<Record>> rows = new LinkedHashMap<>();
     Instant created = clock.instant();
     tables.keySet().forEach(table -> rows.put(table, List.of()));
@@ -57,7 +65,46 @@ public final class RunWriter {
     List<Record> last = rows(known(ResultTables.RUNS), run, created, List.of(summary));
     rows.remove(ResultTables.RUNS);
     replaceAtOnce(run, rows);
+    hold(run, created, held);
     replace(ResultTables.RUNS, run, last);
+  }
+
+  /**
+   * The same for a run whose results wait for a decision: those of {@code held} go to the branch of
+   * the run and leave the tables, see {@link Publication}.
+   *
+   * @throws IllegalArgumentException unless the row says HELD
+   */
+  public void replaceHeld(
+      RunKey run,
+      RunRow summary,
+      Map<TableSchema, ? extends List<? extends java.lang.Record>> results,
+      Map<TableSchema, ? extends List<? extends java.lang.Record>> held) {
+    if (summary.status() != RunStatus.HELD || !Publication.TABLES.containsAll(held.keySet())) {
+      throw new IllegalArgumentException(
+          "a run that is held: expected status HELD and rows of calibrations, got " + summary);
+    }
+    replace(run, summary, results, held);
+  }
+
+  private void hold(
+      RunKey run,
+      Instant created,
+      Map<TableSchema, ? extends List<? extends java.lang.Record>> held) {
+    for (TableSchema table : Publication.TABLES) {
+      if (tables.containsKey(table)) {
+        List<? extends java.lang.Record> records = held.get(table);
+        try {
+          new HeldRows(tables.get(table), run.runId())
+              .replace(records == null ? List.of() : rows(table, run, created, records));
+        } catch (RuntimeException cause) {
+          throw new WarehouseException(
+              "run '%s': branch of table %s could not be written: %s"
+                  .formatted(run.runId(), table.name(), cause.getMessage()),
+              cause);
+        }
+      }
+    }
   }
 
   /**

@@ -108,6 +108,11 @@ public final class Warehouse {
     return new RunWriter(tables, clock);
   }
 
+  /** What holds and publishes calibrations. */
+  public Publication publication() {
+    return new Publication(tables);
+  }
+
   private static Catalog catalog(SparkSession spark) {
     return Spark3Util.loadIcebergCatalog(spark, CATALOG);
   }

@@ -29,6 +29,7 @@ final class CliFixture {
   final StringWriter err = new StringWriter();
   List<ComputeDevice> accelerators = List.of();
   JobRunner runner = this::succeed;
+  Publisher publisher = new RememberingPublisher();
 
   /** Runs a command and gives its exit code. */
   int run(String... arguments) {
@@ -40,6 +41,7 @@ final class CliFixture {
             RememberingQueries::new,
             () -> CliFixture::explain,
             StoredSlices::new,
+            () -> publisher,
             () -> accelerators,
             () -> TODAY,
             output,
@@ -62,6 +64,20 @@ final class CliFixture {
 
   private static String explain(JobSpec job, Explainer.Dialect dialect) {
     return "kernel of " + job.name() + " in " + dialect + "\n\n";
+  }
+
+  private final class RememberingPublisher implements Publisher {
+    @Override
+    public boolean publish(SessionSettings chosen, Optional<String> master, String runId) {
+      queries.add("publish " + runId);
+      return true;
+    }
+
+    @Override
+    public boolean hold(SessionSettings chosen, Optional<String> master, String runId) {
+      queries.add("hold " + runId);
+      return false;
+    }
   }
 
   private final class RememberingQueries implements Queries {

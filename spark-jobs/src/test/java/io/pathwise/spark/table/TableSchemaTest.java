@@ -41,7 +41,9 @@ class TableSchemaTest {
               words(
                   "model parameter value std_err lower upper at_bound starts iterations objective"
                       + " converged")),
-          Map.entry("calibration_residual", words("instrument market model residual weight")),
+          Map.entry(
+              "calibration_residual",
+              words("instrument market model residual weight strike expiry std_err")),
           Map.entry("training", words("epoch step metric value")),
           Map.entry(
               "shard_lineage",

@@ -1,0 +1,93 @@
+package io.pathwise.spark.job;
+
+import io.pathwise.calibrate.Market;
+import io.pathwise.calibrate.OptionQuote;
+import io.pathwise.calibrate.ParameterSpace;
+import io.pathwise.calibrate.Residuals;
+import io.pathwise.calibrate.optimise.Optimiser;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a job fits, to what, and when the fit may be published.
+ *
+ * @param pricer what values the quotes
+ * @param market what they are valued on
+ * @param quotes the quotes, all of them sound
+ * @param residuals how misfits are measured
+ * @param space every parameter that the model is calibrated by, free or fixed
+ * @param penalties what is added to the sum of squares
+ * @param search how the optimum is looked for
+ * @param guards what holds a fit back
+ * @param fresh the last stage of a Monte Carlo calibration
+ * @param source where the quotes come from
+ * @param dropped what is wrong with each of the quotes that were left out
+ */
+public record CalibrationSpec(
+    CalibrationPricer pricer,
+    Market market,
+    List<OptionQuote> quotes,
+    Residuals residuals,
+    ParameterSpace space,
+    Penalties penalties,
+    Search search,
+    Guards guards,
+    Fresh fresh,
+    String source,
+    List<String> dropped) {
+
+  /** Copies the lists. */
+  public CalibrationSpec {
+    quotes = List.copyOf(quotes);
+    dropped = List.copyOf(dropped);
+  }
+
+  /**
+   * The weights of penalties, in squared residuals; 0 for none.
+   *
+   * @param feller of xi^2 beyond 2 kappa theta
+   * @param yesterday of the distance to the newest published fit before the date, in its standard
+   *     errors
+   */
+  public record Penalties(double feller, double yesterday) {}
+
+  /**
+   * How the optimum is looked for.
+   *
+   * @param optimiser the local method
+   * @param iterations the most that a start may take
+   * @param starts how many there are: the first is the warm start or that of the job, the others
+   *     are Sobol points in the bounds
+   * @param seed of the digital shift of the Sobol points; 0 for none
+   * @param generations of CMA-ES before the local method, at each start; 0 for none
+   * @param warm whether the first start is the newest published fit before the date, where there is
+   *     one
+   */
+  public record Search(
+      Optimiser optimiser, int iterations, int starts, long seed, int generations, boolean warm) {}
+
+  /**
+   * What holds a fit back from being published.
+   *
+   * @param maxResidual the largest misfit of a quote, in the quotes' own unit
+   * @param maxJump the most that a parameter may differ from the newest published fit before the
+   *     date, in standard errors of the difference
+   * @param atBound whether a parameter at a bound holds it back
+   * @param notConverged whether an optimiser that did not converge does
+   */
+  public record Guards(
+      OptionalDouble maxResidual, OptionalDouble maxJump, boolean atBound, boolean notConverged) {}
+
+  /**
+   * The valuation of the optimum on noise that the fit has not seen.
+   *
+   * @param paths how many
+   * @param seed of the noise
+   */
+  public record Fresh(long paths, long seed) {}
+
+  /** The number of quotes that were left out. */
+  public int droppedCount() {
+    return dropped.size();
+  }
+}

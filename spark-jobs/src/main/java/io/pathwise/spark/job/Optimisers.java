@@ -1,0 +1,36 @@
+package io.pathwise.spark.job;
+
+import io.pathwise.calibrate.optimise.Adam;
+import io.pathwise.calibrate.optimise.CmaEs;
+import io.pathwise.calibrate.optimise.LbfgsB;
+import io.pathwise.calibrate.optimise.LevenbergMarquardt;
+import io.pathwise.calibrate.optimise.Optimiser;
+import java.util.List;
+
+/** The optimisers by their names in job files. */
+public final class Optimisers {
+  /** Their names, the usual one first. */
+  static final List<String> NAMES = List.of("levenberg-marquardt", "l-bfgs-b", "adam", "cma-es");
+
+  private static final double ADAM_RATE = 0.05;
+
+  private Optimisers() {}
+
+  /**
+   * An optimiser with its usual settings.
+   *
+   * @param seed of those that draw
+   * @throws IllegalArgumentException if there is none of the name
+   */
+  public static Optimiser named(String name, long seed) {
+    return switch (name) {
+      case "levenberg-marquardt" -> LevenbergMarquardt.onTransforms();
+      case "l-bfgs-b" -> new LbfgsB();
+      case "adam" -> new Adam(ADAM_RATE);
+      case "cma-es" -> new CmaEs(1, seed);
+      default ->
+          throw new IllegalArgumentException(
+              "optimiser " + name + ", expected one of " + String.join(", ", NAMES));
+    };
+  }
+}

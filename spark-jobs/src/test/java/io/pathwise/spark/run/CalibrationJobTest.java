@@ -1,0 +1,219 @@
+package io.pathwise.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pathwise.spark.SharedSpark;
+import io.pathwise.spark.calibrate.Surface;
+import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.Progress;
+import io.pathwise.spark.job.Resume;
+import io.pathwise.spark.job.RunOptions;
+import io.pathwise.spark.job.RunOutcome;
+import io.pathwise.spark.table.Warehouse;
+import io.pathwise.spark.table.WarehouseLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedSpark.class)
+class CalibrationJobTest {
+  private static final String MONDAY = "2026-01-05";
+  private static final String FRIDAY = "2026-01-02";
+
+  @TempDir private Path folder;
+  private RunFixture runs;
+  private Warehouse warehouse;
+
+  @BeforeEach
+  void aFileOfTwoDays(SparkSession spark, WarehouseLocation location, Warehouse shared)
+      throws IOException {
+    runs = new RunFixture(folder, spark, location);
+    warehouse = shared;
+    Map<String, Double> moved = new HashMap<>(Surface.HESTON);
+    moved.put("v0", 0.05);
+    Files.writeString(
+        folder.resolve("quotes.csv"),
+        Surface.header() + Surface.rows(FRIDAY, Surface.HESTON) + Surface.rows(MONDAY, moved));
+  }
+
+  private RunOutcome run(String id, String name, String date, String... lines) {
+    JobSpec job = runs.load(Surface.job(lines), Map.of("name", name, "as-of", date));
+    return new SparkJobRunner()
+        .run(
+            job,
+            new RunOptions(
+                id, LocalDate.parse(date), Optional.empty(), Progress.none(), Resume.UNFINISHED));
+  }
+
+  private double value(String id, String parameter) {
+    return runs.number(
+        "SELECT value FROM calibration WHERE run_id = '%s' AND parameter = '%s'"
+            .formatted(id, parameter));
+  }
+
+  private long rows(String table, String id) {
+    return (long) runs.number("SELECT count(*) FROM %s WHERE run_id = '%s'".formatted(table, id));
+  }
+
+  private Object status(String id) {
+    return runs.rows("SELECT status FROM runs WHERE run_id = '" + id + "'").get(0).get(0);
+  }
+
+  @Test
+  void theParametersBehindASurfaceAreFoundAndStandInTheTables() {
+    RunOutcome outcome = run("found", "found", FRIDAY, "calibration.starts = 3");
+    assertThat(outcome.held()).isEmpty();
+    assertThat(outcome.tables())
+        .containsExactly("runs", "calibration", "calibration_residual", "training");
+    Surface.HESTON.forEach(
+        (name, truth) -> assertThat(value("found", name)).isCloseTo(truth, within(1e-4)));
+    assertThat(rows("calibration", "found")).isEqualTo(5);
+    assertThat(
+            runs.number(
+                "SELECT max(abs(residual)) FROM calibration_residual WHERE run_id = 'found'"))
+        .isLessThan(1e-5);
+    assertThat(
+            runs.rows(
+                "SELECT market, expiry FROM calibration_residual WHERE run_id = 'found'"
+                    + " AND instrument = 'o-0.25-100.0'"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.get(1)).isEqualTo(0.25));
+    assertThat(
+            runs.number(
+                "SELECT count(DISTINCT epoch) FROM training WHERE run_id = 'found'"
+                    + " AND metric = 'objective'"))
+        .isEqualTo(3);
+    assertThat(runs.rows("SELECT market_snapshot, paths FROM runs WHERE run_id = 'found'"))
+        .containsExactly(List.of("quotes.csv of 2026-01-02: 20 quotes, 0 left out", 0L));
+  }
+
+  @Test
+  void anotherRunOfTheSameDayHasTheSameBits() {
+    run("same-a", "same", FRIDAY, "calibration.starts = 4");
+    run("same-b", "same", FRIDAY, "calibration.starts = 4");
+    String bits =
+        "SELECT parameter, value, std_err, objective FROM calibration WHERE run_id = '%s'"
+            + " ORDER BY parameter";
+    assertThat(runs.rows(bits.formatted("same-b"))).isEqualTo(runs.rows(bits.formatted("same-a")));
+  }
+
+  @Test
+  void theNextDayStartsFromThePublishedFitAndAJumpHoldsItUntilAPersonDecides() {
+    run("friday", "desk", FRIDAY);
+    RunOutcome monday = run("monday", "desk", MONDAY, "calibration.guards.max-jump = 6");
+    assertThat(monday.notes()).contains("published before: run friday of 2026-01-02");
+    assertThat(monday.held()).anySatisfy(reason -> assertThat(reason).startsWith("v0 moved from"));
+    assertThat(status("monday")).isEqualTo("HELD");
+    assertThat(rows("calibration", "monday")).isZero();
+    assertThat(rows("calibration_residual", "monday")).isZero();
+    assertThat(rows("training", "monday")).isPositive();
+    assertThat(rows("calibration", "friday")).isEqualTo(5);
+    assertThat(rows("calibration VERSION AS OF 'held-monday'", "monday")).isEqualTo(5);
+
+    assertThat(warehouse.publication().publish("monday")).isTrue();
+    assertThat(warehouse.publication().publish("monday")).isFalse();
+    assertThat(status("monday")).isEqualTo("DONE");
+    assertThat(value("monday", "v0")).isCloseTo(0.05, within(1e-4));
+    assertThat(rows("calibration_residual", "monday")).isEqualTo(20);
+    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'")).isEmpty();
+
+    assertThat(warehouse.publication().hold("monday")).isTrue();
+    assertThat(warehouse.publication().hold("monday")).isFalse();
+    assertThat(status("monday")).isEqualTo("HELD");
+    assertThat(rows("calibration", "monday")).isZero();
+    assertThat(rows("calibration VERSION AS OF 'held-monday'", "monday")).isEqualTo(5);
+
+    run("monday", "desk", MONDAY);
+    assertThat(status("monday")).isEqualTo("DONE");
+    assertThat(rows("calibration", "monday")).isEqualTo(5);
+    assertThat(runs.rows("SELECT name FROM calibration.refs WHERE name = 'held-monday'")).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsHeldAfterItWasPublishedLeavesTheTable() {
+    run("again", "again", FRIDAY);
+    assertThat(rows("calibration", "again")).isEqualTo(5);
+    RunOutcome held =
+        run(
+            "again",
+            "again",
+            FRIDAY,
+            "calibration.iterations = 1",
+            "calibration.guards.max-residual = 1e-9");
+    assertThat(held.held())
+        .anySatisfy(reason -> assertThat(reason).startsWith("not converged"))
+        .anySatisfy(reason -> assertThat(reason).contains("residuals beyond 1.0E-9"));
+    assertThat(rows("calibration", "again")).isZero();
+    assertThat(rows("calibration VERSION AS OF 'held-again'", "again")).isEqualTo(5);
+  }
+
+  @Test
+  void aParameterAtABoundHoldsTheFit() {
+    RunOutcome held =
+        run(
+            "bound",
+            "bound",
+            FRIDAY,
+            "calibration.free { v0 {}, kappa {}, theta {}, xi { max = 0.55 }, rho {} }");
+    assertThat(held.held())
+        .anySatisfy(reason -> assertThat(reason).contains("xi").contains("bound"));
+  }
+
+  @Test
+  void statesAreStoredWhileAFitIsOnItsWayAndGoWhenItIsDone() {
+    run(
+        "kept",
+        "kept",
+        FRIDAY,
+        "checkpoint.dir = \"" + folder.resolve("states") + "\"",
+        "calibration.starts = 2");
+    assertThat(rows("calibration", "kept")).isEqualTo(5);
+    assertThat(folder.resolve("states").resolve("kept")).isEmptyDirectory();
+  }
+
+  /**
+   * Seeds are fixed. Where the model is that of the quotes, the objective on fresh paths is noise
+   * and step bias alone.
+   */
+  @Test
+  void aMonteCarloFitFindsTheParametersAndSaysHowMuchOfItsObjectiveIsNoise() {
+    RunOutcome outcome =
+        run(
+            "simulated",
+            "simulated",
+            FRIDAY,
+            "calibration.pricer = monte-carlo",
+            "calibration.free { v0 {}, theta {}, rho {} }",
+            "model.parameters { kappa = 2.0, xi = 0.6 }",
+            "calibration.fresh.paths = 32768",
+            "simulation { paths = 16384, seed = 3, steps-per-year = 32 }");
+    assertThat(outcome.error()).isEmpty();
+    assertThat(value("simulated", "v0")).isCloseTo(0.04, within(0.004));
+    assertThat(value("simulated", "theta")).isCloseTo(0.06, within(0.004));
+    assertThat(value("simulated", "rho")).isCloseTo(-0.6, within(0.06));
+    double fresh =
+        runs.number(
+            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+                + " AND estimator = 'objective/fresh'");
+    double noise =
+        runs.number(
+            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+                + " AND estimator = 'objective/noise'");
+    assertThat(noise).isPositive();
+    assertThat(fresh / noise).isLessThan(10);
+    assertThat(outcome.notes()).anySatisfy(note -> assertThat(note).contains("fresh ones, of"));
+    assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = 'simulated'"))
+        .containsExactly(List.of(16384L));
+  }
+}
