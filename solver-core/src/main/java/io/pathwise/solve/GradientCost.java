@@ -43,7 +43,7 @@ final class GradientCost {
 
   private Optional<String> forward() {
     int parameters = program.gradient().size();
-    TreeMap<Integer, Integer> sweeps = sweeps();
+    Map<Integer, Integer> sweeps = sweeps();
     int count = sweeps.values().stream().mapToInt(Integer::intValue).sum();
     if (parameters >= sweeps.size()) {
       return Optional.empty();
@@ -66,7 +66,7 @@ final class GradientCost {
   }
 
   /** By date, the number of sources that differentiated outputs read. */
-  private TreeMap<Integer, Integer> sweeps() {
+  private Map<Integer, Integer> sweeps() {
     TreeMap<Integer, TreeSet<String>> sources = new TreeMap<>();
     for (Schedule.OutputInstance instance : run.schedule().outputs()) {
       Output output = program.outputs().get(instance.template());

@@ -34,7 +34,6 @@ public final class JobFile {
           CalibrationReader.KEY,
           "pathwise");
 
-
   private final Problems problems;
   private final Section job;
   private final Attachments attachments;

@@ -75,7 +75,8 @@ final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
     Declaration declaration = job.declaration();
     Contracts contracts =
         new Contracts(
-            declaration.spot().sde().observables().get(ModelSpec.PRICE), Discounting.curve(market()::discount));
+            declaration.spot().sde().observables().get(ModelSpec.PRICE),
+            Discounting.curve(market()::discount));
     List<Claim> claims = new ArrayList<>();
     for (Vanilla option : asked.options()) {
       claims.add(
