@@ -52,11 +52,13 @@ public final class GradientReport {
   }
 
   /** A problem whose number of parameters is given. */
-  private record Problem(String name, Supplier<Solver> plain, Supplier<Solver> differentiated) {
+  private record Problem(
+      String name, int parameters, Supplier<Solver> plain, Supplier<Solver> differentiated) {
 
     static Problem heston() {
       return new Problem(
           "Heston, Euler, 5",
+          HESTON.size(),
           () -> Setup.hestonSolver(Precision.DOUBLE, STEPS),
           () -> Setup.hestonSolver(Precision.DOUBLE, STEPS).gradient(HESTON));
     }
@@ -71,6 +73,7 @@ public final class GradientReport {
               + sde.states()
               + ", reversible Heun, "
               + sde.parameters(),
+          sde.parameters(),
           () -> sde.solver(steps),
           () -> sde.differentiated(steps));
     }
