@@ -102,6 +102,21 @@ class FiniteGradientTest {
         sde.parameters());
   }
 
+  /** A bond under Cox, Ingersoll and Ross with a short rate that starts at 0. */
+  private static Case bond(String scheme) {
+    Sde sde = Greeks.sde("cir");
+    return new Case(
+        "short rate from 0, " + scheme,
+        Solver.of(sde)
+            .scheme(Schemes.find(scheme).orElseThrow())
+            .parameters(Map.of("r0", 0.0, "a", 0.5, "b", 0.04, "sigma", 0.25))
+            .step(0.25)
+            .seed(6)
+            .claim(Claim.value("bond", sde.observables().get("discount"), 2)),
+        List.of("bond"),
+        sde.parameters());
+  }
+
   static Stream<Case> cases() {
     Contracts contracts = Greeks.contracts(BLACK_SCHOLES);
     Map<String, Double> still = with(Greeks.BLACK_SCHOLES, "sigma", 0.0);
@@ -161,7 +176,8 @@ class FiniteGradientTest {
                         squareRoot(scheme, 0, 0.3),
                         squareRoot(scheme, 0, 0),
                         squareRoot(scheme, 0.2, 0)));
-    return Stream.of(payoffs, models, roots).flatMap(s -> s);
+    Stream<Case> bonds = Stream.of("euler", "milstein", "exact").map(FiniteGradientTest::bond);
+    return Stream.of(payoffs, models, roots, bonds).flatMap(s -> s);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -26,13 +26,17 @@ class GradientGridTest {
   /** Of the derivative, or of a hundredth where it is smaller. */
   private static final double TOLERANCE = 1e-8;
 
-  /** Ways that go with every scheme. */
-  private static final Set<GradientMethod> EVERYWHERE =
-      EnumSet.of(GradientMethod.AUTO, GradientMethod.STORED, GradientMethod.TANGENT);
+  /** Ways whose derivatives are those of the discrete paths; backsolve's have errors of a step. */
+  private static final List<GradientMethod> METHODS =
+      List.of(
+          GradientMethod.STORED,
+          GradientMethod.CHECKPOINTED,
+          GradientMethod.REVERSIBLE,
+          GradientMethod.TANGENT);
 
-  /** Ways whose derivatives are those of the discrete paths; the others have errors of a step. */
-  private static final Set<GradientMethod> DISCRETE =
-      EnumSet.complementOf(EnumSet.of(GradientMethod.BACKSOLVE));
+  /** Ways that go with every scheme; reversing a step takes one that can be undone. */
+  private static final Set<GradientMethod> EVERYWHERE =
+      EnumSet.of(GradientMethod.STORED, GradientMethod.CHECKPOINTED, GradientMethod.TANGENT);
 
   static List<GradientCases.Case> cases() {
     return GradientCases.all();
@@ -43,7 +47,7 @@ class GradientGridTest {
   void aGradientIsThatOfDifferencesOrRefused(GradientCases.Case one) {
     List<String> names = one.sde().parameters();
     Map<GradientMethod, Solution> solutions = new EnumMap<>(GradientMethod.class);
-    for (GradientMethod method : GradientMethod.values()) {
+    for (GradientMethod method : METHODS) {
       try {
         solutions.put(method, one.solver().gradient(names).gradientMethod(method).solve(PATHS));
       } catch (IllegalArgumentException refusal) {
@@ -51,18 +55,21 @@ class GradientGridTest {
         assertThat(refusal).hasMessageContaining("gradient method " + method.key());
       }
     }
+    assertThat(solutions.containsKey(GradientMethod.REVERSIBLE))
+        .isEqualTo(one.scheme().name().equals("reversible-heun"));
     PathRun run = solutions.get(GradientMethod.STORED).prepared().plan().fine();
     for (String name : names) {
       double[] expected = Differences.central(run, name, PATHS);
       for (int claim = 0; claim < expected.length; claim++) {
         String id = GradientCases.CLAIMS.get(claim);
         double bound = TOLERANCE * Math.max(1e-2, Math.abs(expected[claim]));
-        for (GradientMethod method : solutions.keySet()) {
-          double actual = solutions.get(method).derivative(id, name).mean();
-          assertThat(actual)
-              .as("derivative of %s in %s, %s", id, name, method.key())
-              .isCloseTo(expected[claim], within(DISCRETE.contains(method) ? bound : 0.5));
-        }
+        solutions.forEach(
+            (method, solution) ->
+                assertThat(solution.derivative(id, name).mean())
+                    .as("derivative of %s in %s, %s", id, name, method.key())
+                    .isCloseTo(expected[GradientCases.CLAIMS.indexOf(id)], within(bound)));
+        assertThat(solutions.get(GradientMethod.CHECKPOINTED).derivative(id, name))
+            .isEqualTo(solutions.get(GradientMethod.STORED).derivative(id, name));
       }
     }
   }

@@ -27,7 +27,7 @@ public final class CoxIngersollRossFit {
     double[] start = leastSquares(history);
     ParameterSpace space =
         ParameterSpace.of(around("a", start[0]), around("b", start[1]), around("sigma", start[2]));
-    return new MaximumLikelihood(space, p -> logLikelihood(history, p), history.steps(), 1e-5)
+    return new MaximumLikelihood(space, p -> logLikelihood(history, p), history.steps())
         .fit("cir", 1e-13);
   }
 

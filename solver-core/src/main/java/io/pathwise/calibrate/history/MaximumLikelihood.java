@@ -19,28 +19,38 @@ import org.hipparchus.linear.RealMatrix;
  * from the inverse of the observed information at the maximum.
  */
 final class MaximumLikelihood {
-  private static final double CURVATURE_STEP = 1e-3;
+  private static final double CURVATURE = 1e-3;
   private static final int ITERATIONS = 300;
 
   private final ParameterSpace space;
   private final ToDoubleFunction<Map<String, Double>> logLikelihood;
   private final int steps;
   private final double difference;
+  private final double curvature;
+
+  /** A likelihood that is smooth to double precision. */
+  MaximumLikelihood(
+      ParameterSpace space, ToDoubleFunction<Map<String, Double>> logLikelihood, int steps) {
+    this(space, logLikelihood, steps, 1e-5, CURVATURE);
+  }
 
   /**
    * A likelihood.
    *
-   * @param difference the step of central differences, in coordinates
+   * @param difference the step of central differences of first order, in coordinates
+   * @param curvature that of those of second order, which the standard errors come from
    */
   MaximumLikelihood(
       ParameterSpace space,
       ToDoubleFunction<Map<String, Double>> logLikelihood,
       int steps,
-      double difference) {
+      double difference,
+      double curvature) {
     this.space = space;
     this.logLikelihood = logLikelihood;
     this.steps = steps;
     this.difference = difference;
+    this.curvature = curvature;
   }
 
   /** Maximises from the space's start, to a relative change of the mean log-likelihood. */
@@ -62,15 +72,15 @@ final class MaximumLikelihood {
   /** The standard errors at coordinates; NaN along a direction without curvature. */
   Map<String, Double> standardErrors(double[] z) {
     int n = z.length;
-    double h = Math.max(CURVATURE_STEP, difference);
+    double h = curvature;
     RealMatrix information = MatrixUtils.createRealMatrix(n, n);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double curvature =
+        double second =
             (at(z, i, h, j, h) - at(z, i, h, j, -h) - at(z, i, -h, j, h) + at(z, i, -h, j, -h))
                 / (4 * h * h);
-        information.setEntry(i, j, -curvature);
-        information.setEntry(j, i, -curvature);
+        information.setEntry(i, j, -second);
+        information.setEntry(j, i, -second);
       }
     }
     EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(information);

@@ -40,7 +40,7 @@ public final class MertonFit {
             CalibrationParameter.free("mu-j", -0.3 * daily, -20 * daily, 20 * daily),
             CalibrationParameter.free("sigma-j", 2.5 * daily, 0.1 * daily, 30 * daily));
     return new MaximumLikelihood(
-            space, p -> logLikelihood(returns, closes.step(), p), returns.length, 1e-5)
+            space, p -> logLikelihood(returns, closes.step(), p), returns.length)
         .fit("merton", 1e-13);
   }
 

@@ -58,7 +58,7 @@ public final class OrnsteinUhlenbeckFit {
     ParameterSpace space =
         ParameterSpace.of(free("kappa", kappa), free("theta", theta), free("sigma", sigma));
     Map<String, Double> errors =
-        new MaximumLikelihood(space, p -> logLikelihood(history, p), n, 1e-4)
+        new MaximumLikelihood(space, p -> logLikelihood(history, p), n)
             .standardErrors(space.start());
     Map<String, Double> values = Map.of("kappa", kappa, "theta", theta, "sigma", sigma);
     return new HistoryFit(
