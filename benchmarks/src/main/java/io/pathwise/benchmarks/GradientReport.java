@@ -32,7 +32,11 @@ public final class GradientReport {
   private static final List<GradientMethod> METHODS =
       Stream.of(GradientMethod.values()).filter(m -> m != GradientMethod.AUTO).toList();
   private static final int FINMATH_RUNS = 6;
-  private static final long CHECKPOINTS = 512 << 10;
+  private static final long CHECKPOINTS = 512L << 10;
+
+  /** What the sums of a parameter take where four states are swept. */
+  private static final long SUMS = 20L << 10;
+
   private static final int BATCH = 1_024;
   private static final int TRAINING_STEPS = 100;
 
@@ -53,11 +57,13 @@ public final class GradientReport {
   }
 
   /** A problem whose number of parameters is given. */
-  private record Problem(String name, Supplier<Solver> plain, Supplier<Solver> differentiated) {
+  private record Problem(
+      String name, int parameters, Supplier<Solver> plain, Supplier<Solver> differentiated) {
 
     static Problem heston() {
       return new Problem(
           "Heston, Euler, 5",
+          HESTON.size(),
           () -> Setup.hestonSolver(Precision.DOUBLE, STEPS),
           () -> Setup.hestonSolver(Precision.DOUBLE, STEPS).gradient(HESTON));
     }
@@ -72,6 +78,7 @@ public final class GradientReport {
               + sde.states()
               + ", reversible Heun, "
               + sde.parameters(),
+          sde.parameters(),
           () -> sde.solver(steps),
           () -> sde.differentiated(steps));
     }
@@ -81,7 +88,7 @@ public final class GradientReport {
       try {
         Solver solver = differentiated.get().gradientMethod(method);
         if (method == GradientMethod.CHECKPOINTED) {
-          solver.gradientMemory(CHECKPOINTS);
+          solver.gradientMemory(CHECKPOINTS + SUMS * parameters);
         }
         return Optional.of(solver.plan().fine());
       } catch (IllegalArgumentException refused) {

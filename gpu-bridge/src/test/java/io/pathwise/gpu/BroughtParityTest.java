@@ -1,5 +1,6 @@
 package io.pathwise.gpu;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.kernel.Recurrence;
@@ -44,8 +45,11 @@ class BroughtParityTest {
       List.of(new Shard(0, 0, 600), new Shard(1, 600, 40), new Shard(2, 640, 513));
   private static final List<Double> DATES = List.of(0.0, 0.3, 0.5);
 
-  @Test
-  void derivativesInTheNodesOfCurvesHaveTheSameBits() {
+  @ParameterizedTest
+  @EnumSource(
+      value = GradientMethod.class,
+      names = {"STORED", "CHECKPOINTED", "TANGENT"})
+  void derivativesInTheNodesOfCurvesHaveTheSameBits(GradientMethod method) {
     Sde sde = Catalogue.find("black-scholes").orElseThrow().sde(Set.of("r", "q"));
     ZeroCurve rates =
         new ZeroCurve(new double[] {0.1, 0.15, 0.6, 2}, new double[] {0.01, 0.02, 0.03, 0.02});
@@ -57,6 +61,7 @@ class BroughtParityTest {
             .curves(Map.of("r", rates, "q", ZeroCurve.flat(0.01)))
             .step(0.125)
             .gradient("r", "spot", "q", "initial.x")
+            .gradientMethod(method)
             .claim(contracts.european("call", OptionType.CALL, 100, 1))
             .claim(contracts.asian("asian", OptionType.PUT, Averaging.ARITHMETIC, 98, 0.5, 2))
             .plan();
@@ -105,6 +110,14 @@ class BroughtParityTest {
   @ValueSource(strings = {"euler", "reversible-heun"})
   void aLatentSdeHasTheSameBits(String scheme) {
     Parity.assertSameBits(latent(scheme).companion().plan(), SHARDS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = GradientMethod.class,
+      names = {"CHECKPOINTED", "REVERSIBLE"})
+  void soHasOneThatIsSweptInAnotherWay(GradientMethod method) {
+    Parity.assertSameBits(latent("reversible-heun").gradientMethod(method).plan().fine(), SHARDS);
   }
 
   @ParameterizedTest

@@ -59,7 +59,7 @@ class GradientParityTest {
   @CsvSource({
     "euler, CHECKPOINTED, 300000, DOUBLE",
     "milstein, CHECKPOINTED, 400000, SINGLE",
-    "reversible-heun, CHECKPOINTED, 500000, DOUBLE",
+    "reversible-heun, CHECKPOINTED, 700000, DOUBLE",
     "reversible-heun, REVERSIBLE, 1, DOUBLE",
     "reversible-heun, REVERSIBLE, 1, SINGLE",
     "euler, BACKSOLVE, 1, DOUBLE",

@@ -4,6 +4,7 @@ import io.pathwise.expr.Expr;
 import io.pathwise.expr.Forward;
 import io.pathwise.expr.Graph;
 import io.pathwise.expr.Leaf;
+import io.pathwise.kernel.CurveNodes;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.payoff.Functional;
 import io.pathwise.payoff.Output;
@@ -121,8 +122,21 @@ public final class Tangents {
     }
     Map<Expr, Expr> direction = new HashMap<>();
     steps.keySet().forEach(i -> direction.put(PathProgram.state(i), places.get(placeholder(i))));
-    direction.put(Expr.param(parameter), Expr.ONE);
+    direction.putAll(seeds(parameter));
     directions.put(parameter, direction);
+  }
+
+  /** The tangents of what is not of the path: of the parameter, and of the rates of its curve. */
+  private Map<Expr, Expr> seeds(String parameter) {
+    Map<Expr, Expr> seeds = new HashMap<>(Map.of(Expr.param(parameter), Expr.ONE));
+    for (CurveNodes curve : program.curves()) {
+      int node = curve.node(parameter);
+      if (node >= 0) {
+        seeds.put(curve.rate(), curve.weightOf(node));
+        seeds.put(CurveNodes.discount(curve.curve()), curve.discountWeight(node));
+      }
+    }
+    return seeds;
   }
 
   private static Expr placeholder(int i) {
@@ -163,7 +177,7 @@ public final class Tangents {
     Map<Expr, Expr> direction = new HashMap<>();
     pinned.forEach(i -> direction.put(program.step().get(i), Expr.ZERO));
     active.forEach(i -> direction.put(PathProgram.state(i), placeholder(i)));
-    direction.put(Expr.param(parameter), Expr.ONE);
+    direction.putAll(seeds(parameter));
     return direction;
   }
 

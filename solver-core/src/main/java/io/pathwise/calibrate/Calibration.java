@@ -81,12 +81,14 @@ public record Calibration(
     List<QuoteFit> fits = problem.with(fresh).fits(parameters);
     double sum = 0;
     double noise = 0;
+    double spread = 0;
     for (QuoteFit fit : fits) {
       sum += fit.residual() * fit.residual();
       noise += fit.residualError() * fit.residualError();
+      spread += 2 * Math.abs(fit.residual() * fit.residualError());
     }
     double before = fits().stream().mapToDouble(f -> f.residual() * f.residual()).sum();
-    return new NoiseReport(before, sum, noise);
+    return new NoiseReport(before, sum, noise, spread);
   }
 
   /** The sandwich estimate of the parameters' uncertainty. */

@@ -52,6 +52,11 @@ public record CurveNodes(String curve, int first, int nodes, int width) {
     return Expr.leaf(Leaf.STEP, rate().name() + "'" + w);
   }
 
+  /** The derivative of the rate of a step in a node, whether or not the step touches it. */
+  public Expr weightOf(int node) {
+    return Expr.leaf(Leaf.STEP, rate().name() + "/" + node);
+  }
+
   /** The sum of the derivative in the node that place w of a step touches. */
   public Expr touched(int w) {
     return Expr.leaf(Leaf.LANE, "node:" + curve + "'" + w);
@@ -69,6 +74,20 @@ public record CurveNodes(String curve, int first, int nodes, int width) {
   /** The derivative of the discount factor of an output in a node. */
   public Expr discountWeight(int node) {
     return Expr.leaf(Leaf.STEP, discount(curve).name() + "'" + node);
+  }
+
+  /**
+   * The node that a parameter stands for, -1 for none.
+   *
+   * @param name the name of a parameter
+   */
+  public int node(String name) {
+    for (int j = 0; j < nodes; j++) {
+      if (parameter(curve, j).equals(name)) {
+        return j;
+      }
+    }
+    return -1;
   }
 
   /** Whether a differentiated parameter is one of the nodes. */

@@ -96,8 +96,7 @@ public final class ReversibleHeun implements Scheme {
             .mapToLong(node -> node.shape().size())
             .sum();
     return !changing
-        && work
-            > (long) WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
+        && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 
   @Override

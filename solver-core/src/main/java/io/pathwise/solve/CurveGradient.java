@@ -1,7 +1,6 @@
 package io.pathwise.solve;
 
 import io.pathwise.adjoint.Differentiation;
-import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.adjoint.SensitivityMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Graph;
@@ -99,15 +98,14 @@ final class CurveGradient {
   private static List<String> unfit(Differentiation asked, Set<String> curves) {
     List<String> problems = new ArrayList<>();
     String what = "gradient in the nodes of " + String.join(", ", curves);
-    if (asked.method() == GradientMethod.TANGENT) {
-      problems.add(what + " by tangent, expected one of the adjoints");
-    }
     if (asked.sensitivity() instanceof SensitivityMethod.LikelihoodRatio) {
       problems.add(what + " by likelihood-ratio, expected pathwise, conditional or smoothing");
     }
-    for (String name : asked.second().keySet()) {
+    Set<String> twice = new LinkedHashSet<>(asked.second().keySet());
+    asked.second().values().forEach(twice::addAll);
+    for (String name : twice) {
       if (named(name, curves)) {
-        problems.add("second derivatives whose first is in " + name + ", expected a parameter");
+        problems.add("second derivatives in " + name + ", expected parameters");
       }
     }
     return problems;
@@ -147,10 +145,15 @@ final class CurveGradient {
    * The nodes that each step touches, as many for every step: where it needs fewer, others with
    * weight 0 fill up.
    *
+   * @param everyNode whether every step knows the weight of every node too, for forward mode
    * @param inputs receives the weights
    */
   static int[][] touched(
-      CurveNodes nodes, ZeroCurve curve, TimeGrid grid, Map<String, double[]> inputs) {
+      CurveNodes nodes,
+      ZeroCurve curve,
+      TimeGrid grid,
+      boolean everyNode,
+      Map<String, double[]> inputs) {
     int[][] touched = new int[grid.steps()][nodes.width()];
     double[][] places = new double[nodes.width()][grid.steps()];
     List<SortedMap<Integer, Double>> weights = weights(curve, grid);
@@ -165,6 +168,13 @@ final class CurveGradient {
         places[w][k] = weights.get(k).getOrDefault(node, 0.0);
         w++;
       }
+    }
+    for (int j = 0; everyNode && j < nodes.nodes(); j++) {
+      double[] all = new double[grid.steps()];
+      for (int k = 0; k < all.length; k++) {
+        all[k] = weights.get(k).getOrDefault(j, 0.0);
+      }
+      inputs.put(nodes.weightOf(j).name(), all);
     }
     for (int w = 0; w < places.length; w++) {
       inputs.put(nodes.weight(w).name(), places[w]);

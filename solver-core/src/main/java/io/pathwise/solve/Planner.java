@@ -1,5 +1,6 @@
 package io.pathwise.solve;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.control.StepControl;
 import io.pathwise.kernel.CoarseGrid;
 import io.pathwise.kernel.CurveNodes;
@@ -199,9 +200,10 @@ final class Planner {
     program =
         program.withCurves(nodes).bringing(request.brought().leaves(), request.brought().program());
     Map<String, int[][]> touched = new TreeMap<>();
+    boolean forward = request.differentiation().method() == GradientMethod.TANGENT;
     for (CurveNodes curve : nodes) {
       ZeroCurve rates = request.curves().get(curve.curve());
-      touched.put(curve.curve(), CurveGradient.touched(curve, rates, on, stepInputs));
+      touched.put(curve.curve(), CurveGradient.touched(curve, rates, on, forward, stepInputs));
     }
     PreparedNoise noise = PreparedNoise.NONE;
     if (PathNoise.needed(request.noise(), drivers)) {

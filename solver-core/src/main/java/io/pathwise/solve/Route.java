@@ -289,7 +289,7 @@ final class Route {
     end();
   }
 
-  private long placeSlots() {
+  private int placeSlots() {
     return n + IntStream.range(0, swept.length).filter(f -> swept[f]).map(f -> components[f]).sum();
   }
 

@@ -542,6 +542,12 @@ public final class Solver {
       }
     }
     problems.addAll(CurveGradient.problems(differentiation(), sde, curves));
+    if (!controls.isEmpty() && !sde.parameters().containsAll(differentiated)) {
+      problems.add(
+          "control variates with derivatives in "
+              + differentiated.stream().filter(n -> !sde.parameters().contains(n)).toList()
+              + ", in which their means have no derivatives: expected parameters alone");
+    }
     if (!recurrences.isEmpty()
         && (gradientMethod == GradientMethod.TANGENT
             || !second.isEmpty()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.calibrate.optimise.LevenbergMarquardt;
 import io.pathwise.scheme.EulerMaruyama;
 import java.util.ArrayList;
@@ -89,7 +90,18 @@ class MonteCarloPricerTest {
     NoiseReport report = fit.revalued(PRICER.fresh(77, 16384));
     assertThat(report.fitted()).isLessThan(1e-4);
     assertThat(report.fresh()).isGreaterThan(100 * report.fitted());
+    assertThat(report.spread()).isGreaterThan(report.noise());
     assertThat(report.noise()).isBetween(0.1 * report.fresh(), 10 * report.fresh());
+  }
+
+  @Test
+  void forwardAndReverseModeAgree() {
+    List<String> names = List.of("v0", "kappa", "theta", "xi", "rho");
+    double[][] forward = PRICER.by(GradientMethod.TANGENT).price(TRUTH, options(), names).slopes();
+    double[][] reverse = PRICER.by(GradientMethod.STORED).price(TRUTH, options(), names).slopes();
+    for (int i = 0; i < forward.length; i++) {
+      assertThat(forward[i]).containsExactly(reverse[i], within(1e-9));
+    }
   }
 
   @Test

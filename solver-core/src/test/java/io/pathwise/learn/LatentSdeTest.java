@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Shape;
 import io.pathwise.kernel.Precision;
@@ -260,6 +261,46 @@ class LatentSdeTest {
       assertThat(single.derivative(BOUND, name).mean())
           .isCloseTo(expected, within(1e-4 * Math.max(1, Math.abs(expected))));
     }
+  }
+
+  /** Checkpoints give the bits of stored states; undone steps give them up to rounding. */
+  @ParameterizedTest
+  @ValueSource(strings = {"euler", "reversible-heun"})
+  void everySweepHasTheGradientOfStoredStates(String scheme) {
+    String[] names = {"encoder.Wh[2]", "start.b[2]", "posterior.0.W[4]"};
+    Solution stored = solver(scheme, start()).gradient(names).solve(PATHS);
+    Solution checkpointed =
+        solver(scheme, start())
+            .gradient(names)
+            .gradientMethod(GradientMethod.CHECKPOINTED)
+            .solve(PATHS);
+    for (String name : names) {
+      double expected = stored.derivative(BOUND, name).mean();
+      assertThat(checkpointed.derivative(BOUND, name).mean()).isEqualTo(expected);
+      if (scheme.equals("reversible-heun")) {
+        assertThat(reversible(names).derivative(BOUND, name).mean())
+            .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+      }
+    }
+  }
+
+  private static Solution reversible(String... names) {
+    return solver("reversible-heun", start())
+        .gradient(names)
+        .gradientMethod(GradientMethod.REVERSIBLE)
+        .solve(PATHS);
+  }
+
+  @Test
+  void forwardModeThroughTheEncoderIsRefused() {
+    assertThatThrownBy(
+            () ->
+                solver("euler", start())
+                    .gradient("start.b[0]")
+                    .gradientMethod(GradientMethod.TANGENT)
+                    .plan())
+        .hasMessageContaining(
+            "recurrences before the path have first derivatives by the adjoint alone");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.adjoint.SensitivityMethod;
 import io.pathwise.estimate.Moments;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.ProgramFragments;
@@ -161,6 +163,80 @@ class CurveGradientTest {
         market(),
         "r",
         List.of("call", "bond"));
+  }
+
+  @Test
+  void forwardModeHasThemToo() {
+    List<String> names = List.of("r", "q", "sigma");
+    Solution reverse = blackScholes(market()).gradient(names).solve(PATHS);
+    Solution forward =
+        blackScholes(market()).gradient(names).gradientMethod(GradientMethod.TANGENT).solve(PATHS);
+    for (String claim : List.of("call", "early", "asian", "bond")) {
+      for (String name : List.of("r[0]", "r[2]", "r[3]", "r[4]", "q[0]", "sigma")) {
+        double expected = reverse.derivative(claim, name).mean();
+        assertThat(forward.derivative(claim, name).mean())
+            .as("%s in %s", claim, name)
+            .isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
+      }
+    }
+  }
+
+  @Test
+  void checkpointsGiveTheSameBits() {
+    Solution stored = blackScholes(market()).gradient("r").solve(PATHS);
+    Solution checkpointed =
+        blackScholes(market())
+            .gradient("r")
+            .gradientMethod(GradientMethod.CHECKPOINTED)
+            .solve(PATHS);
+    for (int j = 0; j < RATES.nodes(); j++) {
+      assertThat(checkpointed.derivative("asian", "r[" + j + "]").mean())
+          .isEqualTo(stored.derivative("asian", "r[" + j + "]").mean());
+    }
+  }
+
+  /** The factor of a curve by its name counts in time as one without a name does. */
+  @Test
+  void thetaIsThatOfACurveWithoutAName() {
+    Sde sde = Catalogue.find("black-scholes").orElseThrow().sde(Set.of("r", "q"));
+    Contracts unnamed =
+        new Contracts(sde.observables().get("S"), Discounting.curve(RATES::discount));
+    Solution solution =
+        blackScholes(market())
+            .claim(unnamed.european("plain", OptionType.CALL, 100, 1))
+            .theta()
+            .gradient("r")
+            .solve(PATHS);
+    assertThat(solution.theta("call").mean())
+        .isCloseTo(solution.theta("plain").mean(), within(1e-12));
+    Solution alone = blackScholes(market()).gradient("r").solve(PATHS);
+    assertThat(solution.derivative("call", "r[3]").mean())
+        .isCloseTo(alone.derivative("call", "r[3]").mean(), within(1e-10));
+  }
+
+  @Test
+  void whatHasNoDerivativeInNodesSaysSo() {
+    assertThatThrownBy(() -> blackScholes(market()).secondOrder("sigma", "r[0]").plan())
+        .hasMessageContaining("second derivatives in r[0], expected parameters");
+    assertThatThrownBy(
+            () ->
+                blackScholes(market())
+                    .gradient("r")
+                    .sensitivity(new SensitivityMethod.LikelihoodRatio())
+                    .plan())
+        .hasMessageContaining("gradient in the nodes of r by likelihood-ratio");
+  }
+
+  /** A known mean is a function of parameters: its derivative in a node would be missing. */
+  @Test
+  void controlVariatesAreRefused() {
+    Claim bond = Claim.value("control", Expr.ONE, 1);
+    assertThatThrownBy(
+            () -> blackScholes(market()).control("call", bond, 1).gradient("sigma", "q").plan())
+        .hasMessageContaining("control variates with derivatives in [q[0]]");
+    assertThatThrownBy(
+            () -> blackScholes(market()).control("call", bond, 1).gradient("initial.x").plan())
+        .hasMessageContaining("control variates with derivatives in [initial.x]");
   }
 
   /** What a step does backwards does not grow with the number of nodes. */

@@ -3,6 +3,7 @@ package io.pathwise.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
@@ -161,7 +162,8 @@ class LegTest {
   @Test
   void whatNeedsTheWholePathIsNotCut() {
     Solver solver = solver(fitting("euler"), Precision.DOUBLE);
-    PathRun differentiated = solver.gradient("xi").plan().fine();
+    PathRun differentiated =
+        solver.gradientMethod(GradientMethod.STORED).gradient("xi").plan().fine();
     assertThatThrownBy(() -> differentiated.over(new Leg(0, 2)))
         .hasMessageContaining("covers its grid in one leg");
     PathRun dropping = solver(fitting("euler"), Precision.DOUBLE).onNan(OnNan.DROP).plan().fine();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.expr.Leaf;
 import io.pathwise.kernel.Precision;
@@ -111,6 +112,17 @@ class PathInputTest {
     double down = solver(scheme, 0.7 - h).solve(50).value("misfit").mean();
     assertThat(solution.derivative("misfit", "a").mean())
         .isCloseTo((up - down) / (2 * h), within(1e-6));
+  }
+
+  @Test
+  void forwardModeHasTheGradientOfTheReverseSweep() {
+    Solution reverse = solver("euler", 0.7).gradient("a", "b").solve(50);
+    Solution forward =
+        solver("euler", 0.7).gradient("a", "b").gradientMethod(GradientMethod.TANGENT).solve(50);
+    for (String name : List.of("a", "b")) {
+      double expected = reverse.derivative("misfit", name).mean();
+      assertThat(forward.derivative("misfit", name).mean()).isCloseTo(expected, within(1e-12));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import static io.pathwise.solve.EstimatorFixture.sde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientChoice;
 import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.kernel.PathProgram;
 import io.pathwise.payoff.Averaging;
@@ -183,5 +184,15 @@ class TangentTest {
             .program();
     assertThat(program.stateNames()).containsExactly("x", "x/r", "x/sigma");
     assertThat(program.swept()).isFalse();
+  }
+
+  /** What a run is asked for decides, not the machine: the numbers stay reproducible. */
+  @Test
+  void theyAreChosenWhereDatesOutnumberParametersAndSweepsCostMore() {
+    GradientChoice few = book().gradient("spot", "xi").plan().fine().gradient();
+    assertThat(few.method()).isEqualTo(GradientMethod.TANGENT);
+    assertThat(few.reason()).contains("2 parameters and", "sweeps from 3 dates");
+    assertThat(book().gradient(HESTON_NAMES).plan().fine().gradient().method())
+        .isEqualTo(GradientMethod.STORED);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.estimate.Moments;
 import io.pathwise.estimate.Segments;
 import io.pathwise.expr.Expr;
@@ -130,6 +131,42 @@ class RepeatedRunTest {
         }
         assertThat(mean).containsExactly(whole.gradient(weights), within(1e-12));
       }
+    }
+  }
+
+  @Test
+  void everyStrategyAndSecondDerivativesAreEvaluated(SparkSession spark) {
+    double[][] stored;
+    try (RepeatedRun run = run(spark, heston().gradientMethod(GradientMethod.STORED), 3)) {
+      stored = run.evaluate(ELSEWHERE, 7).jacobian();
+    }
+    for (GradientMethod method : List.of(GradientMethod.CHECKPOINTED, GradientMethod.TANGENT)) {
+      try (RepeatedRun run = run(spark, heston().gradientMethod(method), 3)) {
+        double[][] jacobian = run.evaluate(ELSEWHERE, 7).jacobian();
+        for (int k = 0; k < stored.length; k++) {
+          assertThat(jacobian[k]).as(method.key()).containsExactly(stored[k], within(1e-9));
+        }
+      }
+    }
+    Solver twice =
+        Solver.of(HESTON)
+            .parameters(START)
+            .step(1.0 / 8)
+            .shardSize(SHARD)
+            .claim(CONTRACTS.forward("forward", 90, 1))
+            .gradient("spot", "r")
+            .secondOrder("spot", "r");
+    try (RepeatedRun run = run(spark, twice, 3)) {
+      Evaluation evaluation = run.evaluate(Map.of("v0", 0.05), 7);
+      assertThat(evaluation.second(0, "r", "spot"))
+          .isEqualTo(
+              twice
+                  .parameters(Map.of("v0", 0.05))
+                  .seed(7)
+                  .solve(PATHS)
+                  .second("forward", "spot", "r"));
+      assertThatThrownBy(() -> evaluation.second(0, "r", "r"))
+          .hasMessageContaining("has no second derivative in r and r, which was not asked for");
     }
   }
 
