@@ -135,6 +135,7 @@ final class CalibrationReader {
     SearchReader searching = new SearchReader(section);
     CalibrationSpec.Search search = searching.search();
     Residuals residuals = residuals();
+    CalibrationSpec.Jacobian jacobian = jacobian();
     CalibrationSpec.Penalties penalties = penalties();
     CalibrationSpec.Guards guards = guards();
     CalibrationSpec.Fresh fresh = fresh(defaults);
@@ -155,6 +156,7 @@ final class CalibrationReader {
         parameters ->
             new CalibrationSpec(
                 pricer,
+                jacobian,
                 market,
                 sound,
                 residuals,
@@ -192,6 +194,16 @@ final class CalibrationReader {
     return new Residuals(
         section.choice("residuals", Residuals.Measure.class).orElse(quoted),
         section.choice("weights", Residuals.Weighting.class).orElse(Residuals.Weighting.UNIFORM));
+  }
+
+  private CalibrationSpec.Jacobian jacobian() {
+    if (section.has("jacobian") && pricer == CalibrationPricer.ANALYTIC) {
+      section.complain(
+          "jacobian", "that of analytic prices is exact, expected pricer = monte-carlo");
+    }
+    return section
+        .choice("jacobian", CalibrationSpec.Jacobian.class)
+        .orElse(CalibrationSpec.Jacobian.TANGENT);
   }
 
   private CalibrationSpec.Penalties penalties() {

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * What a job fits, to what, and when the fit may be published.
  *
  * @param pricer what values the quotes
+ * @param jacobian how simulated prices are differentiated
  * @param market what they are valued on
  * @param quotes the quotes, all of them sound
  * @param residuals how misfits are measured
@@ -25,6 +26,7 @@ import java.util.OptionalDouble;
  */
 public record CalibrationSpec(
     CalibrationPricer pricer,
+    Jacobian jacobian,
     Market market,
     List<OptionQuote> quotes,
     Residuals residuals,
@@ -40,6 +42,17 @@ public record CalibrationSpec(
   public CalibrationSpec {
     quotes = List.copyOf(quotes);
     dropped = List.copyOf(dropped);
+  }
+
+  /** How simulated prices are differentiated in the parameters. */
+  public enum Jacobian {
+    /** Forward mode along every path. */
+    TANGENT,
+    /**
+     * Central differences on the same noise: for paths whose derivatives have no variance, such as
+     * those of variances that often reach zero.
+     */
+    DIFFERENCES
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pathwise.spark.run;
 
 import io.pathwise.adjoint.GradientMethod;
+import io.pathwise.calibrate.CalibrationParameter;
 import io.pathwise.calibrate.Market;
 import io.pathwise.calibrate.ModelPrices;
 import io.pathwise.calibrate.Vanilla;
@@ -8,6 +9,7 @@ import io.pathwise.payoff.Claim;
 import io.pathwise.payoff.Contracts;
 import io.pathwise.payoff.Discounting;
 import io.pathwise.spark.calibrate.CalibrationRun;
+import io.pathwise.spark.job.CalibrationSpec;
 import io.pathwise.spark.job.Declaration;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.ModelSpec;
@@ -23,6 +25,8 @@ import org.apache.spark.SparkContext;
  * them on the same noise. The plan is made once for prices and once for derivatives.
  */
 final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
+  private static final double BUMP = 1e-2;
+
   private final JobSpec job;
   private final SparkContext spark;
   private final String backend;
@@ -59,6 +63,46 @@ final class SimulatedQuotes implements CalibrationRun.SimulatedPricer {
 
   @Override
   public ModelPrices price(
+      Map<String, Double> values, List<Vanilla> options, List<String> derivatives) {
+    boolean bumped =
+        job.calibration().orElseThrow().jacobian() == CalibrationSpec.Jacobian.DIFFERENCES;
+    return bumped && !derivatives.isEmpty()
+        ? differences(values, options, derivatives)
+        : simulated(values, options, derivatives);
+  }
+
+  /** Central differences on the same noise, one-sided at a bound of the search. */
+  private ModelPrices differences(
+      Map<String, Double> values, List<Vanilla> options, List<String> derivatives) {
+    ModelPrices here = simulated(values, options, List.of());
+    double[][] slopes = new double[options.size()][derivatives.size()];
+    for (CalibrationParameter parameter : job.calibration().orElseThrow().space().free()) {
+      int d = derivatives.indexOf(parameter.name());
+      double value = values.get(parameter.name());
+      double bump =
+          BUMP * Math.max(Math.abs(value), BUMP * (parameter.upper() - parameter.lower()));
+      double up = Math.min(value + bump, parameter.upper());
+      double down = Math.max(value - bump, parameter.lower());
+      if (d < 0) {
+        continue;
+      }
+      double[] above = simulated(moved(values, parameter, up), options, List.of()).prices();
+      double[] below = simulated(moved(values, parameter, down), options, List.of()).prices();
+      for (int i = 0; i < slopes.length; i++) {
+        slopes[i][d] = (above[i] - below[i]) / (up - down);
+      }
+    }
+    return new ModelPrices(here.prices(), slopes, here.standardErrors());
+  }
+
+  private static Map<String, Double> moved(
+      Map<String, Double> values, CalibrationParameter parameter, double value) {
+    Map<String, Double> moved = new HashMap<>(values);
+    moved.put(parameter.name(), value);
+    return moved;
+  }
+
+  private ModelPrices simulated(
       Map<String, Double> values, List<Vanilla> options, List<String> derivatives) {
     RepeatedRun run = runs.computeIfAbsent(new Asked(options, derivatives), this::run);
     Evaluation evaluation = run.evaluate(values, seed);

@@ -57,8 +57,7 @@ class BackfillTest {
         double price =
             pricer.price(truth(day), List.of(new Vanilla(option, expiry)), List.of()).prices()[0];
         double volatility =
-            BlackScholes.impliedVolatility(
-                option, price, forward, MARKET.discount(expiry), expiry);
+            BlackScholes.impliedVolatility(option, price, forward, MARKET.discount(expiry), expiry);
         quotes.add(
             OptionQuote.ofVolatility(
                 expiry + "/" + strike,
@@ -73,8 +72,7 @@ class BackfillTest {
 
   private static FitInput input(List<OptionQuote> quotes, Optional<PublishedFit> before) {
     ParameterSpace usual = ModelSpace.find("heston").orElseThrow();
-    ParameterSpace space =
-        before.map(fit -> usual.startingAt(fit.values())).orElse(usual);
+    ParameterSpace space = before.map(fit -> usual.startingAt(fit.values())).orElse(usual);
     return new FitInput("heston", MARKET, quotes, Residuals.VOLATILITIES, space, 0, 0, before);
   }
 
@@ -86,8 +84,7 @@ class BackfillTest {
   void intervalsHoldTheParametersBehindTheQuotesNineTimesOutOfTen() {
     Random random = new Random(20020705);
     CalibrationSpec.Search search =
-        new CalibrationSpec.Search(
-            Optimisers.named("levenberg-marquardt", 0), 100, 1, 0, 0, true);
+        new CalibrationSpec.Search(Optimisers.named("levenberg-marquardt", 0), 100, 1, 0, 0, true);
     Optional<PublishedFit> before = Optional.empty();
     int held = 0;
     int evaluations = 0;

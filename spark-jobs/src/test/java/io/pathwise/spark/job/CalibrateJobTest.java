@@ -275,4 +275,12 @@ class CalibrateJobTest {
         .asString()
         .contains("expected none to calibrate");
   }
+
+  @Test
+  void analyticPricesNeedNoDifferences() {
+    assertThat(problems("calibration.jacobian = differences"))
+        .singleElement()
+        .asString()
+        .contains("that of analytic prices is exact");
+  }
 }
