@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedSpark.class)
 class CalibrationJobTest {
@@ -186,34 +188,41 @@ class CalibrationJobTest {
    * Seeds are fixed. Where the model is that of the quotes, the objective on fresh paths is noise
    * and step bias alone.
    */
-  @Test
-  void aMonteCarloFitFindsTheParametersAndSaysHowMuchOfItsObjectiveIsNoise() {
+  @ParameterizedTest
+  @ValueSource(strings = {"tangent", "differences"})
+  void aMonteCarloFitFindsTheParametersAndSaysHowMuchOfItsObjectiveIsNoise(String jacobian) {
+    String id = "simulated-" + jacobian;
     RunOutcome outcome =
         run(
-            "simulated",
-            "simulated",
+            id,
+            id,
             FRIDAY,
+            "calibration.jacobian = " + jacobian,
             "calibration.pricer = monte-carlo",
             "calibration.free { v0 {}, theta {}, rho {} }",
             "model.parameters { kappa = 2.0, xi = 0.6 }",
             "calibration.fresh.paths = 32768",
             "simulation { paths = 16384, seed = 3, steps-per-year = 32 }");
     assertThat(outcome.error()).isEmpty();
-    assertThat(value("simulated", "v0")).isCloseTo(0.04, within(0.004));
-    assertThat(value("simulated", "theta")).isCloseTo(0.06, within(0.004));
-    assertThat(value("simulated", "rho")).isCloseTo(-0.6, within(0.06));
+    assertThat(value(id, "v0")).isCloseTo(0.04, within(0.004));
+    assertThat(value(id, "theta")).isCloseTo(0.06, within(0.004));
+    assertThat(value(id, "rho")).isCloseTo(-0.6, within(0.06));
     double fresh =
         runs.number(
-            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+            "SELECT value FROM convergence WHERE run_id = '"
+                + id
+                + "'"
                 + " AND estimator = 'objective/fresh'");
     double noise =
         runs.number(
-            "SELECT value FROM convergence WHERE run_id = 'simulated'"
+            "SELECT value FROM convergence WHERE run_id = '"
+                + id
+                + "'"
                 + " AND estimator = 'objective/noise'");
     assertThat(noise).isPositive();
     assertThat(fresh / noise).isLessThan(10);
     assertThat(outcome.notes()).anySatisfy(note -> assertThat(note).contains("fresh ones, of"));
-    assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = 'simulated'"))
+    assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = '" + id + "'"))
         .containsExactly(List.of(16384L));
   }
 }
