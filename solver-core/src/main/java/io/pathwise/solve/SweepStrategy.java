@@ -33,12 +33,13 @@ final class SweepStrategy {
    * @throws IllegalArgumentException if the gradient memory is too small, or the method does not
    *     fit what an estimator made of the program
    */
-  static PathRun of(PathRun run, SimulationRequest request) {
+  static PathRun of(PathRun plain, SimulationRequest request) {
+    if (!plain.program().swept()) {
+      return plain;
+    }
+    PathRun run = JoinedSources.of(plain);
     PathProgram program = run.program();
     Differentiation asked = request.differentiation();
-    if (!program.swept()) {
-      return run;
-    }
     if (goesBack(asked.method())) {
       Backward way = way(program, request);
       GradientChoice choice = GradientChoice.of(asked, 0);

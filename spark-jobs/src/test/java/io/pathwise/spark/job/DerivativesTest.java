@@ -107,11 +107,7 @@ class DerivativesTest {
         .singleElement()
         .asString()
         .contains("theta beside the nodes of a curve");
-    assertThat(jobs.problems(BLACK_SCHOLES + curve + "gradient.method = tangent"))
-        .singleElement()
-        .asString()
-        .startsWith("gradient.method = ")
-        .contains("expected one of the adjoints");
+    assertThat(jobs.problems(BLACK_SCHOLES + curve + "gradient.method = tangent")).isEmpty();
     assertThat(greeks(ITO + "sensitivities = [initial.S, m]"))
         .containsExactly(
             new Greek("d_param", "m", List.of("m")),
