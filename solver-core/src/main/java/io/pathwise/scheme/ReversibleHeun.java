@@ -24,6 +24,22 @@ import java.util.Set;
  * errors grow along a long path.
  */
 public final class ReversibleHeun implements Scheme {
+  private final boolean keeping;
+
+  /** The method; it keeps f and g where that pays. */
+  public ReversibleHeun() {
+    this(true);
+  }
+
+  private ReversibleHeun(boolean keeping) {
+    this.keeping = keeping;
+  }
+
+  /** The same method, which carries nothing but z. */
+  static ReversibleHeun recomputing() {
+    return new ReversibleHeun(false);
+  }
+
   /** Operations for each of their elements above which values of f and g are kept. */
   private static final long WORTH_KEEPING = 4;
 
@@ -82,7 +98,7 @@ public final class ReversibleHeun implements Scheme {
    * and are the same in both steps, which those are not that read the mean of a curve over a step
    * or what a path brings along for a date.
    */
-  private static boolean keepsValues(Sde sde) {
+  private boolean keepsValues(Sde sde) {
     List<Expr> nodes = Graph.topological(List.of(sde.drift(), sde.diffusion()));
     boolean changing =
         nodes.stream()
@@ -95,7 +111,8 @@ public final class ReversibleHeun implements Scheme {
             .filter(node -> node.varying() && node.op() != Op.LEAF)
             .mapToLong(node -> node.shape().size())
             .sum();
-    return !changing
+    return keeping
+        && !changing
         && work > WORTH_KEEPING * (sde.drift().shape().size() + sde.diffusion().shape().size());
   }
 
