@@ -48,7 +48,8 @@ record Workload(int groups, int groupMemory, int batch, int carriedRows) {
               + device.description().description()
               + " and an eighth of the Java heap allow "
               + (limit >> 20)
-              + " MiB: use fewer steps or outputs, a larger heap, or simulation.backend = cpu",
+              + " MiB: use gradient.method = checkpointed, fewer steps or outputs, a larger heap, or"
+              + " simulation.backend = cpu",
           true);
     }
     int units = device.description().computeUnits();

@@ -3,6 +3,7 @@ package io.pathwise.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.expr.Expr;
 import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.payoff.Claim;
@@ -43,7 +44,9 @@ class DeviceErrorsTest {
             .parameters(Map.of("mu", 0.03, "sigma", 0.2))
             .step(1.0 / steps)
             .claim(Claim.value("end", sde.observables().get("S"), 1));
-    return (gradient ? solver.gradient("sigma") : solver).plan().fine();
+    return (gradient ? solver.gradient("sigma").gradientMethod(GradientMethod.STORED) : solver)
+        .plan()
+        .fine();
   }
 
   private static OpenClDevice device() {
@@ -152,7 +155,8 @@ class DeviceErrorsTest {
         .isInstanceOf(DeviceException.class)
         .hasMessageMatching(
             "not on GPU: a work group needs 5\\d\\d MiB for the states of all steps.*")
-        .hasMessageContaining("use fewer steps or outputs, a larger heap");
+        .hasMessageContaining(
+            "use gradient.method = checkpointed, fewer steps or outputs, a larger heap");
   }
 
   @Test
