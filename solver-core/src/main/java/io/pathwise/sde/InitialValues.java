@@ -1,7 +1,6 @@
 package io.pathwise.sde;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,19 +48,7 @@ public final class InitialValues {
       }
       initial.add(start);
     }
-    return new Sde(
-        sde.name(),
-        sde.calculus(),
-        sde.noise(),
-        sde.states(),
-        sde.channels(),
-        parameters,
-        Expr.concat(initial).reshape(Shape.vector(initial.size())),
-        sde.drift(),
-        sde.diffusion(),
-        sde.observables(),
-        sde.capabilities(),
-        sde.jumps());
+    return sde.startingAt(parameters, initial);
   }
 
   /** The values of the initial values that are named, as {@link #free} makes them parameters. */

@@ -163,30 +163,41 @@ public record Sde(
   public Sde with(Capability capability) {
     List<Capability> more = new ArrayList<>(capabilities);
     more.add(capability);
-    return with(more, jumps);
+    return with(parameters, initial, more, jumps);
   }
 
   /** The same equation with one more compound Poisson term. */
   public Sde with(JumpTerm jump) {
     List<JumpTerm> more = new ArrayList<>(jumps);
     more.add(jump);
-    return with(capabilities, more);
+    return with(parameters, initial, capabilities, more);
   }
 
   /** The same equation between its jumps. */
   public Sde withoutJumps() {
-    return with(capabilities, List.of());
+    return with(parameters, initial, capabilities, List.of());
   }
 
-  private Sde with(List<Capability> structures, List<JumpTerm> terms) {
+  /**
+   * The same equation from another start.
+   *
+   * @param names all its parameters
+   * @param start the initial value of every state
+   */
+  public Sde startingAt(List<String> names, List<Expr> start) {
+    return with(names, Expr.concat(start).reshape(Shape.vector(start.size())), capabilities, jumps);
+  }
+
+  private Sde with(
+      List<String> names, Expr start, List<Capability> structures, List<JumpTerm> terms) {
     return new Sde(
         name,
         calculus,
         noise,
         states,
         channels,
-        parameters,
-        initial,
+        names,
+        start,
         drift,
         diffusion,
         observables,

@@ -1,7 +1,6 @@
 package io.pathwise.spark.job;
 
 import io.pathwise.expr.Expr;
-import io.pathwise.expr.Shape;
 import io.pathwise.sde.Sde;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +37,6 @@ public record SpotParameter(String name, Map<String, Double> value, Sde sde) {
       Expr start = sde.initial().get(i);
       initial.add(i == state ? start.plus(Expr.param(name)) : start);
     }
-    Sde shifted =
-        new Sde(
-            sde.name(),
-            sde.calculus(),
-            sde.noise(),
-            sde.states(),
-            sde.channels(),
-            parameters,
-            Expr.concat(initial).reshape(Shape.vector(initial.size())),
-            sde.drift(),
-            sde.diffusion(),
-            sde.observables(),
-            sde.capabilities(),
-            sde.jumps());
-    return new SpotParameter(name, Map.of(name, 0.0), shifted);
+    return new SpotParameter(name, Map.of(name, 0.0), sde.startingAt(parameters, initial));
   }
 }
