@@ -7,34 +7,23 @@ package io.pathwise.model.analytic;
  * <p>With g = (exp(psi) - exp(-w N / 2)) / N, w the total variance of the Black control variate,
  * the components for a strike are the integrals over x of the real part of exp(i omega u) exp(i
  * phi) times g, i u g, N g and (dpsi/dp) exp(psi) / N for the five parameters p.
- *
- * <p>Panels of doubling length are integrated by {@link GaussKronrod} and halved until the two
- * rules agree; the sum ends where the integrand's modulus, times the distance run, is below double
- * precision.
  */
-final class HestonIntegral {
+final class HestonIntegral implements AdaptivePanels.Integrand {
   /** Components of a strike, in this order: value, slope, curvature, v0, kappa, theta, xi, rho. */
   static final int COMPONENTS = 8;
 
-  /**
-   * Largest difference of the two rules on a panel. The difference is the error of the 10-point
-   * rule; that of the 21-point rule, which counts, is its power of about 1.6.
-   */
   private static final double RULE_DIFFERENCE = 1e-11;
 
   private static final double TAIL = 1e-16;
-  private static final int MAXIMUM_PANELS = 20_000;
-  private static final int MAXIMUM_DEPTH = 40;
 
   private final HestonAnalytic model;
   private final HestonCharacteristic characteristic;
   private final HestonContour contour;
   private final double[] omegas;
   private final double variance;
-  private final double[] sums;
   private final double[] terms = new double[2 * COMPONENTS];
   private double lastModulus;
-  private int panels;
+  private final AdaptivePanels panels;
 
   HestonIntegral(HestonAnalytic model, double expiry, double[] omegas, double variance) {
     this.model = model;
@@ -42,62 +31,34 @@ final class HestonIntegral {
     this.contour = HestonContour.of(model, expiry, omegas, variance);
     this.omegas = omegas;
     this.variance = variance;
-    this.sums = new double[COMPONENTS * omegas.length];
+    this.panels = new AdaptivePanels(this, COMPONENTS * omegas.length, RULE_DIFFERENCE, TAIL);
   }
 
   /** The components, those of one strike together. */
   double[] integrate() {
-    double from = 0;
-    double length = contour.firstPanel();
-    do {
-      panel(from, length, 0);
-      from += length;
-      length = Math.min(2 * length, from);
-    } while (lastModulus * from > TAIL);
-    return sums;
+    return panels.integrate(contour.firstPanel());
   }
 
   /** The number of panels taken so far. */
   int panels() {
-    return panels;
+    return panels.panels();
   }
 
-  private void panel(double from, double length, int depth) {
-    if (++panels > MAXIMUM_PANELS || depth > MAXIMUM_DEPTH) {
-      throw new ArithmeticException(
-          "Heston integral does not converge near u = " + from + " for " + model);
-    }
-    double[] kronrod = new double[sums.length];
-    double[] gauss = new double[sums.length];
-    double half = 0.5 * length;
-    for (int i = 0; i < GaussKronrod.SIZE; i++) {
-      double x = from + half * (1 + GaussKronrod.node(i));
-      evaluate(x);
-      accumulate(
-          x,
-          half * GaussKronrod.kronrodWeight(i),
-          half * GaussKronrod.gaussWeight(i),
-          kronrod,
-          gauss);
-    }
-    if (agree(kronrod, gauss)) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += kronrod[i];
-      }
-    } else {
-      panel(from, half, depth + 1);
-      panel(from + half, half, depth + 1);
-    }
+  @Override
+  public void add(
+      double x, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
+    evaluate(x);
+    accumulate(x, kronrodWeight, gaussWeight, kronrod, gauss);
   }
 
-  private boolean agree(double[] kronrod, double[] gauss) {
-    for (int i = 0; i < kronrod.length; i++) {
-      double scale = Math.max(1, Math.abs(sums[i] + kronrod[i]));
-      if (!(Math.abs(kronrod[i] - gauss[i]) <= RULE_DIFFERENCE * scale)) {
-        return false;
-      }
-    }
-    return true;
+  @Override
+  public double modulus() {
+    return lastModulus;
+  }
+
+  @Override
+  public String toString() {
+    return model.toString();
   }
 
   /**

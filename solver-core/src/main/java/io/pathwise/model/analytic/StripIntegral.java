@@ -13,26 +13,21 @@ import java.util.List;
  * <pre>dV/dp = -D sqrt(F K) / pi int_0^inf Re(exp(i u ln(F/K)) exp(psi) dpsi/dp) / (u^2 + 1/4) du.
  * </pre>
  */
-final class StripIntegral {
+final class StripIntegral implements AdaptivePanels.Integrand {
   private static final double RULE_DIFFERENCE = 1e-10;
   private static final double TAIL = 1e-13;
-  private static final int MAXIMUM_PANELS = 20_000;
-  private static final int MAXIMUM_DEPTH = 40;
 
   private final ParametricLaw law;
   private final double[] omegas;
   private final int components;
   private final double[] terms;
-  private final double[] sums;
   private double lastModulus;
-  private int panels;
 
   private StripIntegral(ParametricLaw law, double[] omegas) {
     this.law = law;
     this.omegas = omegas;
     this.components = law.exponent(0).length;
     this.terms = new double[2 * components];
-    this.sums = new double[components * omegas.length];
   }
 
   /**
@@ -55,7 +50,7 @@ final class StripIntegral {
     double[] omegas =
         options.stream().mapToDouble(o -> StrictMath.log(forward / o.strike())).toArray();
     StripIntegral integral = new StripIntegral(law, omegas);
-    integral.integrate();
+    double[] sums = integral.integrate();
     double deviation = Math.sqrt(law.variance());
     double[] prices = new double[omegas.length];
     double[][] slopes = new double[omegas.length][integral.components - 1];
@@ -63,61 +58,40 @@ final class StripIntegral {
       EuropeanOption option = options.get(k);
       double scale = Math.sqrt(forward * option.strike()) / Math.PI;
       int at = k * integral.components;
-      double value = BlackScholes.black(option, forward, deviation) - scale * integral.sums[at];
+      double value = BlackScholes.black(option, forward, deviation) - scale * sums[at];
       prices[k] = discountFactor * Math.max(value, option.intrinsic(forward));
       for (int p = 1; p < integral.components; p++) {
-        slopes[k][p - 1] = -discountFactor * scale * integral.sums[at + p];
+        slopes[k][p - 1] = -discountFactor * scale * sums[at + p];
       }
     }
     return new Smile(prices, slopes);
   }
 
-  private void integrate() {
+  private double[] integrate() {
     double largest = 1;
     for (double omega : omegas) {
       largest = Math.max(largest, Math.abs(omega));
     }
-    double from = 0;
-    double length = Math.min(Math.max(1, 0.5 / Math.sqrt(law.variance())), 4 / largest);
-    do {
-      panel(from, length, 0);
-      from += length;
-      length = Math.min(2 * length, from);
-    } while (lastModulus * from > TAIL);
+    double first = Math.min(Math.max(1, 0.5 / Math.sqrt(law.variance())), 4 / largest);
+    return new AdaptivePanels(this, components * omegas.length, RULE_DIFFERENCE, TAIL)
+        .integrate(first);
   }
 
-  private void panel(double from, double length, int depth) {
-    if (++panels > MAXIMUM_PANELS || depth > MAXIMUM_DEPTH) {
-      throw new ArithmeticException(
-          "the price integral does not converge near u = " + from + " for " + law);
-    }
-    double[] kronrod = new double[sums.length];
-    double[] gauss = new double[sums.length];
-    double half = 0.5 * length;
-    for (int i = 0; i < GaussKronrod.SIZE; i++) {
-      double u = from + half * (1 + GaussKronrod.node(i));
-      evaluate(u);
-      double kronrodWeight = half * GaussKronrod.kronrodWeight(i);
-      accumulate(u, kronrodWeight, half * GaussKronrod.gaussWeight(i), kronrod, gauss);
-    }
-    if (agree(kronrod, gauss)) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += kronrod[i];
-      }
-    } else {
-      panel(from, half, depth + 1);
-      panel(from + half, half, depth + 1);
-    }
+  @Override
+  public void add(
+      double u, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
+    evaluate(u);
+    accumulate(u, kronrodWeight, gaussWeight, kronrod, gauss);
   }
 
-  private boolean agree(double[] kronrod, double[] gauss) {
-    for (int i = 0; i < kronrod.length; i++) {
-      double scale = Math.max(1, Math.abs(sums[i] + kronrod[i]));
-      if (!(Math.abs(kronrod[i] - gauss[i]) <= RULE_DIFFERENCE * scale)) {
-        return false;
-      }
-    }
-    return true;
+  @Override
+  public double modulus() {
+    return lastModulus;
+  }
+
+  @Override
+  public String toString() {
+    return law.toString();
   }
 
   /** Writes what strikes share at u: the difference to the control, then the derivatives. */
