@@ -3,11 +3,14 @@ package io.pathwise.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.adjoint.GradientMethod;
 import io.pathwise.calibrate.optimise.CmaEs;
 import io.pathwise.calibrate.optimise.LbfgsB;
 import io.pathwise.calibrate.optimise.LevenbergMarquardt;
 import io.pathwise.calibrate.optimise.OptimiserState;
 import io.pathwise.calibrate.optimise.StateCodec;
+import io.pathwise.scheme.Scheme;
+import io.pathwise.scheme.Schemes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,26 @@ class DaxCalibrationTest {
     OptimiserState global = new CmaEs(1, 11).minimise(problem, poor, 12);
     Calibration fit = Calibration.fit(problem, OPTIMISER, global.best(), 100);
     assertThat(fit.sumOfSquares()).isCloseTo(177.226, within(0.01));
+  }
+
+  /**
+   * The seed is fixed. What is allowed beyond the optimum is the sum of squares that the paths'
+   * errors alone make.
+   */
+  @Test
+  void simulatedPricesReachTheOptimumWithinTheNoiseOfTheirPaths() {
+    CalibrationProblem problem = problem("heston");
+    Scheme scheme = Schemes.find("heston-qe").orElseThrow();
+    MonteCarloPricer simulated =
+        MonteCarloPricer.of("heston", DAX.market(), scheme, 1.0 / 104, 16_384, 1)
+            .by(GradientMethod.TANGENT);
+    Calibration fit = Calibration.fit(problem.with(simulated), OPTIMISER.to(1e-4), 100);
+    assertThat(fit.isConverged()).isTrue();
+    double exact =
+        problem.fits(fit.parameters()).stream().mapToDouble(f -> f.residual() * f.residual()).sum();
+    double noise = 4 * fit.revalued(simulated.fresh(2, 65_536)).noise();
+    assertThat(exact).isBetween(177.22, 177.23 + noise);
+    assertThat(noise).isLessThan(20);
   }
 
   @Test

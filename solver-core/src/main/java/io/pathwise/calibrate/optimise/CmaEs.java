@@ -55,6 +55,11 @@ public record CmaEs(
     }
   }
 
+  /** The same that ends where the values of a generation differ less, relatively. */
+  public CmaEs to(double tolerance) {
+    return new CmaEs(sigma, seed, population, stepTolerance, tolerance);
+  }
+
   @Override
   public String name() {
     return "cma-es";

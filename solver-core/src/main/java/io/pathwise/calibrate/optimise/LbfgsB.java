@@ -23,6 +23,11 @@ public record LbfgsB(int pairs, double valueTolerance, double gradientTolerance)
     this(10, 1e-12, 1e-8);
   }
 
+  /** The same that ends where the value changes less, relatively. */
+  public LbfgsB to(double tolerance) {
+    return new LbfgsB(pairs, tolerance, gradientTolerance);
+  }
+
   @Override
   public String name() {
     return "l-bfgs-b";

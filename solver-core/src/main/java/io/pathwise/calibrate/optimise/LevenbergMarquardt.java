@@ -40,6 +40,11 @@ public record LevenbergMarquardt(
     return new LevenbergMarquardt(1e-12, 1e-10, 1e-10, 2);
   }
 
+  /** The same that ends where the value changes less, relatively. */
+  public LevenbergMarquardt to(double tolerance) {
+    return new LevenbergMarquardt(tolerance, stepTolerance, gradientTolerance, largestStep);
+  }
+
   @Override
   public String name() {
     return "levenberg-marquardt";

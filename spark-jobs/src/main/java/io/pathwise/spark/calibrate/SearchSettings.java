@@ -5,12 +5,14 @@ import io.pathwise.spark.job.Optimisers;
 import java.io.Serializable;
 
 /** How the optimum is looked for, in the form that travels to tasks. */
-record SearchSettings(String optimiser, int iterations, int starts, long seed, int generations)
+record SearchSettings(
+    String optimiser, double tolerance, int iterations, int starts, long seed, int generations)
     implements Serializable {
 
   static SearchSettings of(CalibrationSpec.Search search) {
     return new SearchSettings(
         search.optimiser().name(),
+        search.tolerance(),
         search.iterations(),
         search.starts(),
         search.seed(),
@@ -19,6 +21,12 @@ record SearchSettings(String optimiser, int iterations, int starts, long seed, i
 
   CalibrationSpec.Search search() {
     return new CalibrationSpec.Search(
-        Optimisers.named(optimiser, seed), iterations, starts, seed, generations, false);
+        Optimisers.named(optimiser, seed, tolerance),
+        tolerance,
+        iterations,
+        starts,
+        seed,
+        generations,
+        false);
   }
 }

@@ -37,7 +37,7 @@ final class CalibrateJob {
     Optional<CalibrationSpec> calibration = reader.flatMap(found -> found.read(model, fresh()));
     List<TradeSpec> quoted = calibration.map(CalibrateJob::quoted).orElse(List.<TradeSpec>of());
     Optional<SimulationSpec> simulation =
-        SimulationReader.read(job, Optional.of(JobKind.PRICE), quoted, model);
+        SimulationReader.read(job, Optional.of(JobKind.CALIBRATE), quoted, model);
     for (String key : List.of("trades", "sensitivities")) {
       if (!job.list(key, "no such key").isEmpty()) {
         job.complain(key, "expected none to calibrate: the quotes are what is valued");

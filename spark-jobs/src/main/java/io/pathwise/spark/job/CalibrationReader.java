@@ -132,7 +132,7 @@ final class CalibrationReader {
    * @param defaults the seed and the number of paths of the simulation
    */
   Optional<CalibrationSpec> read(Optional<ModelSpec> model, CalibrationSpec.Fresh defaults) {
-    SearchReader searching = new SearchReader(section);
+    SearchReader searching = new SearchReader(section, pricer);
     CalibrationSpec.Search search = searching.search();
     Residuals residuals = residuals();
     CalibrationSpec.Jacobian jacobian = jacobian();

@@ -68,6 +68,7 @@ public record CalibrationSpec(
    * How the optimum is looked for.
    *
    * @param optimiser the local method
+   * @param tolerance of the objective's relative change, where the local method ends
    * @param iterations the most that a start may take
    * @param starts how many there are: the first is the warm start or that of the job, the others
    *     are Sobol points in the bounds
@@ -77,7 +78,13 @@ public record CalibrationSpec(
    *     one
    */
   public record Search(
-      Optimiser optimiser, int iterations, int starts, long seed, int generations, boolean warm) {}
+      Optimiser optimiser,
+      double tolerance,
+      int iterations,
+      int starts,
+      long seed,
+      int generations,
+      boolean warm) {}
 
   /**
    * What holds a fit back from being published.

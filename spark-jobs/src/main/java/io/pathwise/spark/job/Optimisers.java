@@ -17,17 +17,18 @@ public final class Optimisers {
   private Optimisers() {}
 
   /**
-   * An optimiser with its usual settings.
+   * An optimiser with its usual settings, on coordinates that are transforms of parameters.
    *
    * @param seed of those that draw
+   * @param tolerance of the objective's relative change, where it ends; Adam has none
    * @throws IllegalArgumentException if there is none of the name
    */
-  public static Optimiser named(String name, long seed) {
+  public static Optimiser named(String name, long seed, double tolerance) {
     return switch (name) {
-      case "levenberg-marquardt" -> LevenbergMarquardt.onTransforms();
-      case "l-bfgs-b" -> new LbfgsB();
+      case "levenberg-marquardt" -> LevenbergMarquardt.onTransforms().to(tolerance);
+      case "l-bfgs-b" -> new LbfgsB().to(tolerance);
       case "adam" -> new Adam(ADAM_RATE);
-      case "cma-es" -> new CmaEs(1, seed);
+      case "cma-es" -> new CmaEs(1, seed).to(tolerance);
       default ->
           throw new IllegalArgumentException(
               "optimiser " + name + ", expected one of " + String.join(", ", NAMES));

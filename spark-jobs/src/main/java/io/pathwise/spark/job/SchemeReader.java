@@ -17,11 +17,16 @@ final class SchemeReader {
   /** The scheme that {@link Schemes#recommended} gives. */
   private static final String AUTO = "auto";
 
+  /** What fits take, whose variances may reach zero at many of the values tried. */
+  private static final String FITTED = "heston-qe";
+
   private final Section section;
+  private final Optional<JobKind> kind;
   private final Optional<ModelSpec> model;
 
-  SchemeReader(Section section, Optional<ModelSpec> model) {
+  SchemeReader(Section section, Optional<JobKind> kind, Optional<ModelSpec> model) {
     this.section = section;
+    this.kind = kind;
     this.model = model;
   }
 
@@ -46,11 +51,17 @@ final class SchemeReader {
   private Scheme recommended(Optional<Calculus> calculus) {
     Optional<Sde> sde = model.flatMap(SchemeReader::sound).map(s -> converted(s, calculus));
     try {
-      return sde.map(Schemes::recommended).orElseGet(() -> Schemes.all().get(0));
+      return sde.map(this::recommended).orElseGet(() -> Schemes.all().get(0));
     } catch (IllegalArgumentException none) {
       section.complain(KEY, none.getMessage());
       return Schemes.all().get(0);
     }
+  }
+
+  private Scheme recommended(Sde sde) {
+    return Schemes.find(FITTED)
+        .filter(scheme -> kind.equals(Optional.of(JobKind.CALIBRATE)) && scheme.supports(sde))
+        .orElseGet(() -> Schemes.recommended(sde));
   }
 
   /** The equation, unless its noise is not what it says, which is a problem of its own. */

@@ -8,11 +8,19 @@ final class SearchReader {
   private static final int ITERATIONS = 200;
   private static final int GENERATIONS = 30;
 
+  /** Smooth prices are minimised to the last digits; noise has none. */
+  private static final double EXACT = 1e-12;
+
+  private static final double NOISY = 1e-4;
+  private static final String TOLERANCE = "tolerance";
+
   private final Section section;
   private final String name;
+  private final double usual;
 
-  SearchReader(Section section) {
+  SearchReader(Section section, CalibrationPricer pricer) {
     this.section = section;
+    this.usual = pricer == CalibrationPricer.ANALYTIC ? EXACT : NOISY;
     this.name = section.choice("optimiser", Optimisers.NAMES).orElse(Optimisers.NAMES.get(0));
   }
 
@@ -27,8 +35,22 @@ final class SearchReader {
     int iterations = (int) section.whole("iterations", 1, MOST).orElse(ITERATIONS);
     boolean warm =
         section.choice("warm-start", List.of("true", "false")).orElse("true").equals("true");
+    double tolerance = tolerance();
     return new CalibrationSpec.Search(
-        Optimisers.named(name, seed), iterations, starts, seed, generations(), warm);
+        Optimisers.named(name, seed, tolerance),
+        tolerance,
+        iterations,
+        starts,
+        seed,
+        generations(),
+        warm);
+  }
+
+  private double tolerance() {
+    if (section.has(TOLERANCE) && name.equals("adam")) {
+      section.complain(TOLERANCE, "adam runs all of its iterations, expected another optimiser");
+    }
+    return section.number(TOLERANCE, new Range(0, true, 0.1, "")).orElse(usual);
   }
 
   private int generations() {

@@ -50,7 +50,7 @@ final class SimulationReader {
     Stepping stepping = stepping(horizon);
     Precision precision = section.requiredChoice("precision", Precision.class);
     NoiseSource sampling = SamplingReader.read(section);
-    SchemeReader schemes = new SchemeReader(section, model);
+    SchemeReader schemes = new SchemeReader(section, kind, model);
     Optional<Calculus> calculus = schemes.calculus();
     SimulationSpec simulation =
         new SimulationSpec(

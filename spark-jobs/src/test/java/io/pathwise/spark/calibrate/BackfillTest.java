@@ -84,7 +84,8 @@ class BackfillTest {
   void intervalsHoldTheParametersBehindTheQuotesNineTimesOutOfTen() {
     Random random = new Random(20020705);
     CalibrationSpec.Search search =
-        new CalibrationSpec.Search(Optimisers.named("levenberg-marquardt", 0), 100, 1, 0, 0, true);
+        new CalibrationSpec.Search(
+            Optimisers.named("levenberg-marquardt", 0, 1e-12), 1e-12, 100, 1, 0, 0, true);
     Optional<PublishedFit> before = Optional.empty();
     int held = 0;
     int evaluations = 0;

@@ -55,7 +55,8 @@ class StartRunTest {
   }
 
   private static CalibrationSpec.Search search(String optimiser, int generations) {
-    return new CalibrationSpec.Search(Optimisers.named(optimiser, 7), 60, 1, 7, generations, false);
+    return new CalibrationSpec.Search(
+        Optimisers.named(optimiser, 7, 1e-12), 1e-12, 60, 1, 7, generations, false);
   }
 
   private StateFiles files(String digest) {

@@ -283,4 +283,19 @@ class CalibrateJobTest {
         .asString()
         .contains("that of analytic prices is exact");
   }
+
+  @Test
+  void simulatedPricesOfSquareRootVariancesTakeTheirOwnSchemeAndALooserTolerance() {
+    String simulated = JOB + "calibration.pricer = monte-carlo";
+    assertThat(jobs.load(simulated).simulation().scheme().name()).isEqualTo("heston-qe");
+    assertThat(jobs.load(simulated + "\nsimulation.scheme = euler").simulation().scheme().name())
+        .isEqualTo("euler");
+    assertThat(jobs.load(simulated).calibration().orElseThrow().search().tolerance())
+        .isEqualTo(1e-4);
+    assertThat(read("calibration.tolerance = 1e-6").search().tolerance()).isEqualTo(1e-6);
+    assertThat(problems("calibration { optimiser = adam, tolerance = 1e-6 }"))
+        .singleElement()
+        .asString()
+        .contains("calibration.tolerance", "adam runs all of its iterations");
+  }
 }

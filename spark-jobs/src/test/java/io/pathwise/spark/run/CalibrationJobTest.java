@@ -202,7 +202,7 @@ class CalibrationJobTest {
             "calibration.free { v0 {}, theta {}, rho {} }",
             "model.parameters { kappa = 2.0, xi = 0.6 }",
             "calibration.fresh.paths = 32768",
-            "simulation { paths = 16384, seed = 3, steps-per-year = 32 }");
+            "simulation { paths = 65536, seed = 3, steps-per-year = 32 }");
     assertThat(outcome.error()).isEmpty();
     assertThat(value(id, "v0")).isCloseTo(0.04, within(0.004));
     assertThat(value(id, "theta")).isCloseTo(0.06, within(0.004));
@@ -223,6 +223,6 @@ class CalibrationJobTest {
     assertThat(fresh / noise).isLessThan(10);
     assertThat(outcome.notes()).anySatisfy(note -> assertThat(note).contains("fresh ones, of"));
     assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = '" + id + "'"))
-        .containsExactly(List.of(16384L));
+        .containsExactly(List.of(65536L));
   }
 }
