@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The files and tables a job file refers to; files are relative to its folder. Each CSV file is read
- * once; the digest of what was read is part of the identity of the run.
+ * The files and tables a job file refers to; files are relative to its folder. Each CSV file is
+ * read once; the digest of what was read is part of the identity of the run.
  */
 final class Attachments {
   /** The largest file a job file may refer to, in bytes. */
@@ -67,7 +67,8 @@ final class Attachments {
     }
     for (String other : given.subList(1, given.size())) {
       section.complain(
-          other, "beside %s, expected one of %s".formatted(given.get(0), String.join(", ", SOURCES)));
+          other,
+          "beside %s, expected one of %s".formatted(given.get(0), String.join(", ", SOURCES)));
     }
     boolean csv = given.contains(Rows.CSV);
     if (where.isPresent() && csv) {
@@ -94,7 +95,8 @@ final class Attachments {
     }
     if (key.equals(Rows.TABLE)) {
       if (!TABLE_NAME.matcher(name.get()).matches()) {
-        section.complain(key, "expected the name of a table, such as quotes or catalog.space.quotes");
+        section.complain(
+            key, "expected the name of a table, such as quotes or catalog.space.quotes");
         return Optional.empty();
       }
       return name;

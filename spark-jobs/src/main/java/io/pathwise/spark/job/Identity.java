@@ -32,8 +32,7 @@ final class Identity {
   private static final String METHOD = ESTIMATOR + ".method";
   private static final String CONTROL = ESTIMATOR + ".control";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");
-  private static final List<String> ROWS =
-      List.of(Rows.CSV, Rows.PARQUET, Rows.TABLE, Rows.WHERE);
+  private static final List<String> ROWS = List.of(Rows.CSV, Rows.PARQUET, Rows.TABLE, Rows.WHERE);
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|token|access[.]?key|credential");
 
@@ -55,8 +54,7 @@ final class Identity {
    * @param used the SHA-256 of the rows that count, by the section that refers to them; they stand
    *     in place of what they are kept in
    */
-  static String canonical(
-      Config resolved, Map<String, String> digests, Map<String, String> used) {
+  static String canonical(Config resolved, Map<String, String> digests, Map<String, String> used) {
     Map<String, String> lines = new TreeMap<>();
     Config counted = resolved.withoutPath(BACKEND);
     for (Map.Entry<String, String> rows : used.entrySet()) {

@@ -65,8 +65,7 @@ public final class JobFile {
    *     without such rows starts no session
    * @throws BadJobException with every problem
    */
-  public static JobSpec load(
-      Path file, Map<String, String> overrides, Optional<String> master) {
+  public static JobSpec load(Path file, Map<String, String> overrides, Optional<String> master) {
     Problems problems = new Problems();
     Config text = JobText.parse(file, problems);
     Path folder = file.toAbsolutePath().normalize().getParent();

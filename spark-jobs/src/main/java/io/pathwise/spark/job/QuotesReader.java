@@ -23,9 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the quotes of one date from a CSV file, a Parquet file or a table: a row a quote, and in further columns the spot and
- * the rates of that date. What is wrong with a row is said of the row; whether it ends the job,
- * {@code on-bad} says.
+ * Reads the quotes of one date from a CSV file, a Parquet file or a table: a row a quote, and in
+ * further columns the spot and the rates of that date. What is wrong with a row is said of the row;
+ * whether it ends the job, {@code on-bad} says.
  */
 final class QuotesReader {
   private static final String SPOT = "spot";
@@ -149,7 +149,8 @@ final class QuotesReader {
     List<String> names = underlyings.keySet().stream().filter(name -> !name.isEmpty()).toList();
     if (wanted.isPresent() && !underlyings.containsKey(wanted.get()) && !all.isEmpty()) {
       section.complain(
-          UNDERLYING, "no row has it in the column underlying, " + Suggestion.expected(wanted.get(), names));
+          UNDERLYING,
+          "no row has it in the column underlying, " + Suggestion.expected(wanted.get(), names));
     }
     if (wanted.isEmpty() && underlyings.size() > 1) {
       section.missing(

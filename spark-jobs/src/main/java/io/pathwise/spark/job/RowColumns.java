@@ -37,15 +37,17 @@ record RowColumns(Set<String> numbers, Set<String> texts, List<String> order) {
 
   /** Orders rows by their content alone. */
   Comparator<ConfigObject> comparator() {
-    Comparator<ConfigObject> rows = (a, b) -> 0;
-    for (String column : order) {
-      rows =
-          rows.thenComparing(
-              numbers.contains(column)
-                  ? Comparator.comparingDouble(row -> number(row, column))
-                  : Comparator.comparing(row -> text(row, column)));
-    }
-    return rows.thenComparing(this::canonical);
+    return order.stream()
+        .map(this::by)
+        .reduce((first, next) -> first.thenComparing(next))
+        .map(ordered -> ordered.thenComparing(this::canonical))
+        .orElseGet(() -> Comparator.comparing(this::canonical));
+  }
+
+  private Comparator<ConfigObject> by(String column) {
+    return numbers.contains(column)
+        ? Comparator.comparingDouble(row -> number(row, column))
+        : Comparator.comparing(row -> text(row, column));
   }
 
   private static double number(ConfigObject row, String column) {

@@ -105,8 +105,8 @@ class QuoteSourcesTest {
     }
     assertThat(file.calibration().orElseThrow().source()).isEqualTo("quotes of " + FRIDAY);
     assertThat(table.calibration().orElseThrow().source()).isEqualTo(TABLE + " of " + FRIDAY);
-    assertThat(table.notes()).containsExactly(
-        "columns of " + TABLE + " of " + FRIDAY + " that are not read: [who]");
+    assertThat(table.notes())
+        .containsExactly("columns of " + TABLE + " of " + FRIDAY + " that are not read: [who]");
   }
 
   @Test
@@ -145,7 +145,8 @@ class QuoteSourcesTest {
             p ->
                 assertThat(p)
                     .contains("calibration.quotes.table")
-                    .contains("stale: the newest are of 2026-01-05, expected quotes of 2026-01-09"));
+                    .contains(
+                        "stale: the newest are of 2026-01-05, expected quotes of 2026-01-09"));
     assertThat(
             load("table = " + TABLE + ", max-age-days = 5", "2026-01-09")
                 .calibration()
@@ -161,7 +162,12 @@ class QuoteSourcesTest {
             .where("as_of = '2026-01-02' and expiry = 0.25")
             .withColumn("id", col("strike").cast("string"))
             .selectExpr(
-                "as_of", "id", "spot", "zero_rate", "strike", "expiry",
+                "as_of",
+                "id",
+                "spot",
+                "zero_rate",
+                "strike",
+                "expiry",
                 "if(strike = 100, double('nan'), if(strike > 105, -1, implied_vol)) implied_vol"));
     List<String> problems = problems("table = " + TABLE, FRIDAY);
     assertThat(problems)
@@ -220,8 +226,7 @@ class QuoteSourcesTest {
         .extracting(OptionQuote::id)
         .isEqualTo(
             before.calibration().orElseThrow().quotes().stream().map(OptionQuote::id).toList());
-    Files.writeString(
-        folder.resolve("quotes.csv"), header + Surface.rows(FRIDAY, moved));
+    Files.writeString(folder.resolve("quotes.csv"), header + Surface.rows(FRIDAY, moved));
     assertThat(id(load("csv = quotes.csv", FRIDAY))).isNotEqualTo(id(before));
   }
 }
