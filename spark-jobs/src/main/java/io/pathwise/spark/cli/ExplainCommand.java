@@ -35,7 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSpec job = JobFile.load(file, overrides.settings());
+    JobSpec job = JobFile.load(file, overrides.settings(), overrides.master());
     services.out().println(services.explainer().get().explain(job, dialect).stripTrailing());
     return ExitCode.DONE;
   }

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSpec job = JobFile.load(file, settings());
+    JobSpec job = JobFile.load(file, settings(), report.reading(overrides.master()));
     LocalDate date = Optional.ofNullable(asOf).or(job::asOf).orElseGet(services.today());
     return report.run(services, job, date, overrides.master(), resume());
   }

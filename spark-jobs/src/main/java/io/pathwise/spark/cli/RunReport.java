@@ -30,6 +30,14 @@ final class RunReport {
 
   @Mixin private FormatOption format;
 
+  /**
+   * The master of a session that reads rows the job refers to: what is asked for, and for a dry run
+   * this machine, whatever the job says.
+   */
+  Optional<String> reading(Optional<String> master) {
+    return dryRun ? Optional.of("local[*]") : master;
+  }
+
   /** Runs a job and gives the exit code. */
   int run(Services services, JobSpec job, LocalDate date, Optional<String> master, Resume resume) {
     String id = Optional.ofNullable(runId).orElseGet(() -> job.runId(date));

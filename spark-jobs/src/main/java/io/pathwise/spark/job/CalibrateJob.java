@@ -76,8 +76,8 @@ final class CalibrateJob {
         asOf,
         new JobSpec.Source(folder.toString()),
         named,
-        Identity.canonical(named, attachments.digests()),
-        notes(calibration.orElseThrow()));
+        Identity.canonical(named, attachments.digests(), attachments.used()),
+        notes(calibration.orElseThrow(), reader.orElseThrow().notes()));
   }
 
   /** The seed of the fit plus one, and four times its paths. */
@@ -132,8 +132,8 @@ final class CalibrateJob {
     }
   }
 
-  private static List<String> notes(CalibrationSpec calibration) {
-    List<String> notes = new ArrayList<>();
+  private static List<String> notes(CalibrationSpec calibration, List<String> ofQuotes) {
+    List<String> notes = new ArrayList<>(ofQuotes);
     if (calibration.droppedCount() > 0) {
       notes.add(
           "%d of %d quotes are left out (calibration.quotes.on-bad = drop)"

@@ -169,6 +169,11 @@ final class CalibrationReader {
                 quotes.get().dropped()));
   }
 
+  /** What the user should know of the quotes. */
+  List<String> notes() {
+    return quotes.map(QuotesReader::notes).orElse(List.of());
+  }
+
   private void checkBidAsk(List<OptionQuote> sound) {
     List<String> without =
         sound.stream()

@@ -32,6 +32,7 @@ final class Identity {
   private static final String METHOD = ESTIMATOR + ".method";
   private static final String CONTROL = ESTIMATOR + ".control";
   private static final Set<String> FILES = Set.of("csv", "zero-curve-csv");
+  private static final List<String> ROWS = List.of(Rows.CSV, Rows.PARQUET, Rows.TABLE, Rows.WHERE);
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|token|access[.]?key|credential");
 
@@ -44,8 +45,25 @@ final class Identity {
    * @param digests the SHA-256 of each file by its name in the job file
    */
   static String canonical(Config resolved, Map<String, String> digests) {
+    return canonical(resolved, digests, Map.of());
+  }
+
+  /**
+   * The canonical text of a job that uses some of the rows it refers to.
+   *
+   * @param used the SHA-256 of the rows that count, by the section that refers to them; they stand
+   *     in place of what they are kept in
+   */
+  static String canonical(Config resolved, Map<String, String> digests, Map<String, String> used) {
     Map<String, String> lines = new TreeMap<>();
-    ConfigObject root = relevant(resolved.withoutPath(BACKEND)).root();
+    Config counted = resolved.withoutPath(BACKEND);
+    for (Map.Entry<String, String> rows : used.entrySet()) {
+      for (String key : ROWS) {
+        counted = counted.withoutPath(rows.getKey() + "." + key);
+      }
+      lines.put(rows.getKey() + ".rows", "sha256:" + rows.getValue());
+    }
+    ConfigObject root = relevant(counted).root();
     for (Map.Entry<String, ConfigValue> entry : root.entrySet()) {
       String key = entry.getKey();
       if (!LEFT_OUT.contains(key) && !SparkKeys.isSpark(key)) {

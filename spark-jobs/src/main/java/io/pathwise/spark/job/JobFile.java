@@ -53,11 +53,27 @@ public final class JobFile {
    * @throws BadJobException with every problem: its key path, value, place, and what was expected
    */
   public static JobSpec load(Path file, Map<String, String> overrides) {
+    return load(file, overrides, Optional.empty());
+  }
+
+  /**
+   * Reads and checks a job.
+   *
+   * @param file the job file; files it refers to are relative to its folder
+   * @param overrides settings of the command line by key path
+   * @param master Spark's master for rows that stand in tables, where one is asked for; a job
+   *     without such rows starts no session
+   * @throws BadJobException with every problem
+   */
+  public static JobSpec load(Path file, Map<String, String> overrides, Optional<String> master) {
     Problems problems = new Problems();
     Config text = JobText.parse(file, problems);
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return load(text, nameOf(file), folder, overrides, problems);
+    return load(text, new Place(nameOf(file), folder, master), overrides, problems);
   }
+
+  /** What a job file does not say itself: its name, its folder and Spark's master. */
+  private record Place(String name, Path folder, Optional<String> master) {}
 
   /**
    * Reads and checks a job that was stored resolved, such as {@link JobSpec#configText}.
@@ -70,7 +86,8 @@ public final class JobFile {
   public static JobSpec stored(
       String text, String origin, Path folder, Map<String, String> overrides) {
     Problems problems = new Problems();
-    return load(JobText.parse(text, origin, problems), "job", folder, overrides, problems);
+    Place place = new Place("job", folder, Optional.empty());
+    return load(JobText.parse(text, origin, problems), place, overrides, problems);
   }
 
   /** The directory of checkpoints in the resolved text of a job; nothing where it has none. */
@@ -84,13 +101,29 @@ public final class JobFile {
   }
 
   private static JobSpec load(
-      Config text, String name, Path folder, Map<String, String> overrides, Problems problems) {
+      Config text, Place place, Map<String, String> overrides, Problems problems) {
     Config commandLine = Layers.commandLine(overrides, problems);
     problems.throwIfAny();
     Config resolved = Layers.merge(commandLine, text, Layers.reference(), problems);
     Section job = Section.of("", resolved.root(), problems);
-    return new JobFile(problems, job, new Attachments(folder, SessionSettings.besideJob(job)))
-        .read(name, folder, resolved);
+    Attachments attachments =
+        new Attachments(
+            place.folder(),
+            SessionSettings.besideJob(job),
+            () -> session(resolved, place.name(), place.master()));
+    return new JobFile(problems, job, attachments).read(place.name(), place.folder(), resolved);
+  }
+
+  /** What a session of the job is made from; nothing where that is wrong, which is said later. */
+  private static Optional<RowReader.Session> session(
+      Config resolved, String name, Optional<String> master) {
+    Problems own = new Problems();
+    Section job = Section.of("", resolved.root(), own);
+    SessionSettings settings = SessionSettings.read(job, resolved);
+    String application = job.text("name").orElse(name);
+    return own.count() > 0
+        ? Optional.empty()
+        : Optional.of(new RowReader.Session(application, master, settings));
   }
 
   private JobSpec read(String defaultName, Path folder, Config resolved) {
@@ -159,7 +192,7 @@ public final class JobFile {
         asOf,
         new JobSpec.Source(folder.toString()),
         named,
-        Identity.canonical(named, attachments.digests()),
+        Identity.canonical(named, attachments.digests(), attachments.used()),
         notes(kind.orElseThrow(), model.orElseThrow(), trades, sensitivities));
   }
 

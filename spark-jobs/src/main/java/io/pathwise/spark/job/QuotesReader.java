@@ -18,19 +18,37 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the quotes of one date from a CSV file: a row a quote, and in further columns the spot and
- * the rates of that date. What is wrong with a row is said of the row; whether it ends the job,
- * {@code on-bad} says.
+ * Reads the quotes of one date from a CSV file, a Parquet file or a table: a row a quote, and in
+ * further columns the spot and the rates of that date. What is wrong with a row is said of the row;
+ * whether it ends the job, {@code on-bad} says.
  */
 final class QuotesReader {
   private static final String SPOT = "spot";
   private static final String AS_OF = "as_of";
   private static final Map<String, String> RATES =
       Map.of(ModelSpec.RATE, "zero_rate", ModelSpec.YIELD, "dividend_yield");
+  private static final String UNDERLYING = "underlying";
+  private static final RowColumns COLUMNS =
+      new RowColumns(
+          Set.of(
+              "strike",
+              "expiry",
+              "days_to_expiry",
+              "implied_vol",
+              "price",
+              "weight",
+              "bid",
+              "ask",
+              SPOT,
+              "zero_rate",
+              "dividend_yield"),
+          Set.of("id", "option", AS_OF, UNDERLYING),
+          List.of("strike", "expiry", "days_to_expiry", "option", "id"));
   private static final Range YEARS = new Range(0, true, 1000, "years");
   private static final Range DAYS = new Range(0, true, 365_000, "days");
   private static final Range RATE = Range.between(-1, 1);
@@ -47,7 +65,9 @@ final class QuotesReader {
   private final List<Row> rows = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
   private final Map<String, String> ids = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
   private String source = "";
+  private String key = Rows.CSV;
 
   private QuotesReader(Section section) {
     this.section = section;
@@ -66,32 +86,35 @@ final class QuotesReader {
   static QuotesReader read(Section section, Optional<LocalDate> date, Attachments attachments) {
     QuotesReader reader = new QuotesReader(section);
     int age = (int) section.whole("max-age-days", 0, LONGEST_AGE).orElse(0);
-    if (!section.has("csv")) {
-      section.missing("csv", "the name of a CSV file");
-    }
-    attachments.csv(section, "csv").ifPresent(table -> reader.rows(table, date, age));
+    Optional<RowReader.Window> days =
+        date.map(day -> new RowReader.Window(AS_OF, day.minusDays(age), day));
+    attachments
+        .rows(section, COLUMNS, days)
+        .ifPresent(table -> attachments.use(section, reader.rows(table, date, age), COLUMNS));
+    section.text(UNDERLYING);
     section.finish("key of quotes");
     return reader;
   }
 
-  private void rows(CsvTable table, Optional<LocalDate> date, int age) {
-    if (table.rows().isEmpty()) {
-      section.complain("csv", "no rows, expected a quote a row");
-      return;
+  /** Reads the rows of the date; which these are. */
+  private List<ConfigObject> rows(Rows table, Optional<LocalDate> date, int age) {
+    List<ConfigObject> ofDate = ofUnderlying(table, table.cells());
+    if (ofDate.isEmpty()) {
+      return ofDate;
     }
     source = table.name();
-    List<ConfigObject> ofDate = table.rows();
+    key = table.key();
     if (table.columns().contains(AS_OF)) {
-      NavigableMap<LocalDate, List<ConfigObject>> dates = dates(table);
+      NavigableMap<LocalDate, List<ConfigObject>> dates = dates(ofDate);
       if (date.isEmpty()) {
         section.complain(
-            "csv", "has quotes of dates, expected the date of the run: as-of, or --as-of");
-        return;
+            table.key(), "has quotes of dates, expected the date of the run: as-of, or --as-of");
+        return List.of();
       }
       Map.Entry<LocalDate, List<ConfigObject>> newest = dates.floorEntry(date.get());
       if (newest == null || newest.getKey().isBefore(date.get().minusDays(age))) {
         section.complain(
-            "csv",
+            table.key(),
             "stale: %s, expected quotes of %s%s"
                 .formatted(
                     newest == null
@@ -99,19 +122,52 @@ final class QuotesReader {
                         : "the newest are of " + newest.getKey(),
                     date.get(),
                     age == 0 ? "" : " or at most " + age + " days older"));
-        return;
+        return List.of();
       }
       ofDate = newest.getValue();
       source += " of " + newest.getKey();
     }
-    for (ConfigObject cells : ofDate) {
-      row(cells);
+    List<ConfigObject> ordered = ofDate.stream().sorted(COLUMNS.comparator()).toList();
+    ordered.forEach(cells -> row(table, cells));
+    if (!table.others().isEmpty()) {
+      notes.add("columns of %s that are not read: %s".formatted(source, table.others()));
     }
+    return ordered;
   }
 
-  private NavigableMap<LocalDate, List<ConfigObject>> dates(CsvTable table) {
+  /** The rows of the underlying that the job names; it may name none where there is only one. */
+  private List<ConfigObject> ofUnderlying(Rows table, List<ConfigObject> all) {
+    if (all.isEmpty()) {
+      section.complain(table.key(), "no rows, expected a quote a row");
+    }
+    Map<String, List<ConfigObject>> underlyings = new TreeMap<>();
+    for (ConfigObject cells : all) {
+      String name = Section.row("", cells, new Problems()).text(UNDERLYING).orElse("");
+      underlyings.computeIfAbsent(name, other -> new ArrayList<>()).add(cells);
+    }
+    Optional<String> wanted = section.text(UNDERLYING);
+    List<String> names = underlyings.keySet().stream().filter(name -> !name.isEmpty()).toList();
+    if (wanted.isPresent() && !underlyings.containsKey(wanted.get()) && !all.isEmpty()) {
+      section.complain(
+          UNDERLYING,
+          "no row has it in the column underlying, " + Suggestion.expected(wanted.get(), names));
+    }
+    if (wanted.isEmpty() && underlyings.size() > 1) {
+      section.missing(
+          UNDERLYING,
+          "one of %s: %s has quotes of all of them%s"
+              .formatted(
+                  String.join(", ", names),
+                  table.name(),
+                  underlyings.containsKey("") ? ", and of none" : ""));
+      return List.of();
+    }
+    return wanted.isPresent() ? underlyings.getOrDefault(wanted.get(), List.of()) : all;
+  }
+
+  private NavigableMap<LocalDate, List<ConfigObject>> dates(List<ConfigObject> rows) {
     NavigableMap<LocalDate, List<ConfigObject>> dates = new TreeMap<>();
-    for (ConfigObject cells : table.rows()) {
+    for (ConfigObject cells : rows) {
       Problems own = new Problems();
       Section row = Section.row("calibration.quotes", cells, own);
       Optional<String> text = row.text(AS_OF);
@@ -129,13 +185,12 @@ final class QuotesReader {
     return dates;
   }
 
-  private void row(ConfigObject cells) {
+  private void row(Rows table, ConfigObject cells) {
     Problems own = new Problems();
-    String line = "line-" + cells.origin().lineNumber();
     Section naming = Section.row("", cells, new Problems());
-    String id = naming.text("id").orElse(line);
+    String id = naming.text("id").orElse(table.nameOf(cells));
     Section row = Section.row("calibration.quotes[" + id + "]", cells, own);
-    row.know("id", AS_OF, "underlying");
+    row.know("id", AS_OF, UNDERLYING);
     row.number(SPOT, Range.above(0, ""));
     RATES.values().stream().sorted().forEach(rate -> row.number(rate, RATE));
     double strike = row.requiredNumber("strike", Range.FINITE);
@@ -291,7 +346,7 @@ final class QuotesReader {
     }
     boolean empty = left.isEmpty() && (onBad == OnBad.DROP || section.problems().count() == 0);
     if (empty && !source.isEmpty()) {
-      section.complain("csv", "no quote is sound, expected at least one");
+      section.complain(key, "no quote is sound, expected at least one");
     }
     return left.stream().map(Row::quote).toList();
   }
@@ -299,6 +354,11 @@ final class QuotesReader {
   /** What is wrong with each of the quotes that were left out. */
   List<String> dropped() {
     return dropped;
+  }
+
+  /** What the user should know of the rows. */
+  List<String> notes() {
+    return notes;
   }
 
   /** The file, and the date of the quotes where it says. */

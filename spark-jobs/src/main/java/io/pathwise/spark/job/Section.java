@@ -123,7 +123,11 @@ final class Section {
     if (value.valueType() == ConfigValueType.NUMBER) {
       return OptionalDouble.of(((Number) value.unwrapped()).doubleValue());
     }
-    String text = cells ? value.unwrapped().toString().strip() : "";
+    return parse(cells ? value.unwrapped().toString().strip() : "");
+  }
+
+  /** The number that a cell's text spells, if it does. */
+  static OptionalDouble parse(String text) {
     return NUMBER.matcher(text).matches()
         ? OptionalDouble.of(Double.parseDouble(text))
         : OptionalDouble.empty();

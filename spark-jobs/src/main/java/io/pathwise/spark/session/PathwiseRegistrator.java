@@ -18,6 +18,23 @@ public final class PathwiseRegistrator implements KryoRegistrator {
           "[Lorg.apache.spark.util.io.ChunkedByteBuffer;",
           "org.apache.spark.util.io.ChunkedByteBuffer");
 
+  /** The types in the schemas of Parquet files, which tasks send back. */
+  private static final List<String> TYPES =
+      List.of(
+          "BinaryType$",
+          "BooleanType$",
+          "ByteType$",
+          "DateType$",
+          "DecimalType",
+          "DoubleType$",
+          "FloatType$",
+          "IntegerType$",
+          "LongType$",
+          "ShortType$",
+          "StringType$",
+          "TimestampNTZType$",
+          "TimestampType$");
+
   /** Private to Iceberg: task classes, which know how to serialise themselves in Java's way. */
   private static final List<String> ICEBERG =
       List.of(
@@ -38,6 +55,8 @@ public final class PathwiseRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     SPARK.forEach(name -> kryo.register(load(name)));
+    TYPES.forEach(
+        name -> kryo.register(load("org.apache.spark.sql.types." + name), new JavaSerializer()));
     PATHWISE.forEach(name -> kryo.register(load(name), new JavaSerializer()));
     ICEBERG.forEach(name -> kryo.register(load(name), new JavaSerializer()));
   }

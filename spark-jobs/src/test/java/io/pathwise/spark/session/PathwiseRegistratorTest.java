@@ -12,6 +12,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.io.ChunkedByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,17 @@ class PathwiseRegistratorTest {
     ChunkedByteBuffer[] back = kryo.deserialize(kryo.serialize(chunks, tag), tag);
     assertThat(back).hasSize(1);
     assertThat(back[0].toArray()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void theTypesOfSchemasAreTheSameObjectsAfterKryo(SparkSession spark) {
+    SerializerInstance kryo = serializer(spark);
+    StructType schema =
+        StructType.fromDDL(
+            "a TINYINT, b SMALLINT, c INT, d BIGINT, e FLOAT, f DOUBLE, g DECIMAL(9, 4), h STRING,"
+                + " i BINARY, j BOOLEAN, k DATE, l TIMESTAMP, m TIMESTAMP_NTZ");
+    ClassTag<StructType> tag = tag(StructType.class);
+    assertThat(kryo.deserialize(kryo.serialize(schema, tag), tag)).isEqualTo(schema);
   }
 
   @Test
