@@ -29,8 +29,18 @@ public final class Catalogue {
     return ALL;
   }
 
+  /** The models of as many assets as a job names, in the order they are listed to users. */
+  public static List<ModelFamily> families() {
+    return List.of(CorrelatedGbm.FAMILY);
+  }
+
   /** The model of a name. */
   public static Optional<ModelType> find(String name) {
     return ALL.stream().filter(m -> m.name().equals(name)).findFirst();
+  }
+
+  /** The family of a name. */
+  public static Optional<ModelFamily> family(String name) {
+    return families().stream().filter(f -> f.name().equals(name)).findFirst();
   }
 }

@@ -24,21 +24,25 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (ModelType model : Catalogue.all()) {
-      services.out().println(model.name() + ": " + model.description());
-      List<List<Object>> rows = new ArrayList<>();
-      for (Parameter parameter : model.parameters()) {
-        String value = "required";
-        if (parameter.defaultValue().isPresent()) {
-          value = "default " + shown(parameter.defaultValue().getAsDouble());
-        }
-        rows.add(List.of("  " + parameter.name(), value, bounds(model, parameter)));
-      }
-      services.out().print(text(rows));
-      services.out().println();
-    }
+    Catalogue.all().forEach(model -> print(model, ""));
+    Catalogue.families()
+        .forEach(family -> print(family.of(List.of("A", "B")), " (assets = [A, B], as an example)"));
     services.out().println("formula: an equation written in the job file; see conf/reference.conf");
     return ExitCode.DONE;
+  }
+
+  private void print(ModelType model, String remark) {
+    services.out().println(model.name() + ": " + model.description() + remark);
+    List<List<Object>> rows = new ArrayList<>();
+    for (Parameter parameter : model.parameters()) {
+      String value = "required";
+      if (parameter.defaultValue().isPresent()) {
+        value = "default " + shown(parameter.defaultValue().getAsDouble());
+      }
+      rows.add(List.of("  " + parameter.name(), value, bounds(model, parameter)));
+    }
+    services.out().print(text(rows));
+    services.out().println();
   }
 
   private static String bounds(ModelType model, Parameter parameter) {

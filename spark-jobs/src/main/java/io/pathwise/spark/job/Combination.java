@@ -1,6 +1,7 @@
 package io.pathwise.spark.job;
 
 import io.pathwise.kernel.Precision;
+import io.pathwise.model.CorrelatedGbm;
 import io.pathwise.noise.NoiseSource;
 import io.pathwise.scheme.Scheme;
 import io.pathwise.scheme.Schemes;
@@ -129,6 +130,13 @@ final class Combination {
 
   private static void checkPricing(Section job, List<TradeSpec> trades, ModelSpec model, Sde sde) {
     Section section = job.section("model", "").orElseThrow();
+    if (model instanceof CatalogueModel several && several.model() instanceof CorrelatedGbm) {
+      section.complain(
+          "type",
+          "has a price an asset, and trades do not name an asset: expected job = simulate, or a"
+              + " model of one price");
+      return;
+    }
     boolean bonds = trades.stream().allMatch(trade -> trade instanceof TradeSpec.ZeroCoupon);
     if (bonds && sde.observables().containsKey(ModelSpec.DISCOUNT)) {
       return;

@@ -33,6 +33,7 @@ final class ModelReader {
   private Optional<ModelSpec> model() {
     List<String> types = new ArrayList<>(List.of(FormulaModel.TYPE));
     Catalogue.all().forEach(model -> types.add(model.name()));
+    Catalogue.families().forEach(family -> types.add(family.name()));
     if (!section.has("type")) {
       section.missing("type", "one of " + String.join(", ", types));
       return Optional.empty();
@@ -44,9 +45,17 @@ final class ModelReader {
     Optional<ModelSpec> model =
         type.get().equals(FormulaModel.TYPE)
             ? FormulaReader.read(section, attachments)
-            : catalogue(Catalogue.find(type.get()).orElseThrow());
+            : type(section).flatMap(this::catalogue);
+    section.know("parameters"); // Not read where the assets are wrong.
     section.finish("key of a " + type.get() + " model");
     return model;
+  }
+
+  /** The catalogue model of a section; nothing, and problems, where its assets are wrong. */
+  static Optional<ModelType> type(Section section) {
+    String name = section.text("type").orElse("");
+    return Catalogue.find(name)
+        .or(() -> Catalogue.family(name).flatMap(family -> AssetsReader.read(section, family)));
   }
 
   private Optional<ModelSpec> catalogue(ModelType type) {
@@ -69,6 +78,7 @@ final class ModelReader {
         given.get().missing(name, range.expected() + " (" + parameter.description() + ")");
       }
     }
+    AssetsReader.check(given.get(), type, values);
     given.get().finish("parameter of " + type.name());
     return Optional.of(new CatalogueModel(type, values, curves));
   }

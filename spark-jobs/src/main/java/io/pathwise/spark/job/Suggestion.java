@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Finds the known name that was probably meant, and lists the known names. */
 final class Suggestion {
+  /** Of more names than this the first are listed. */
+  private static final int MOST_LISTED = 100;
+
   private Suggestion() {}
 
   /** "expected one of a, b, c; did you mean 'b'?" */
@@ -20,7 +23,14 @@ final class Suggestion {
     }
     return sorted.size() == 1
         ? "expected " + sorted.get(0) + meant
-        : "expected one of " + String.join(", ", sorted) + meant;
+        : "expected one of " + listed(sorted) + meant;
+  }
+
+  private static String listed(List<String> names) {
+    int more = names.size() - MOST_LISTED;
+    return more <= 0
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_LISTED)) + " and " + more + " more";
   }
 
   /** The known name at the least edit distance, if that is small for the length of the name. */
