@@ -11,8 +11,8 @@ interface TransitionLikelihood {
     if (method instanceof TransitionDensity.AitSahalia expansion) {
       return new AitSahalia(diffusion, history, expansion.order());
     }
-    if (!(method instanceof TransitionDensity.Exact)) {
-      throw new IllegalArgumentException("method " + method + ", expected the closed form");
+    if (method instanceof TransitionDensity.Simulated simulated) {
+      return new SimulatedLikelihood(diffusion, history, simulated);
     }
     return ExactLikelihood.of(diffusion, history);
   }
