@@ -8,8 +8,11 @@ interface TransitionLikelihood {
   /** The density that a method gives a history under a diffusion. */
   static TransitionLikelihood of(
       ScalarDiffusion diffusion, Observations history, TransitionDensity method) {
-    if (!(method instanceof TransitionDensity.Exact)) {
-      throw new IllegalArgumentException("method " + method + ", expected the closed form");
+    if (method instanceof TransitionDensity.AitSahalia expansion) {
+      return new AitSahalia(diffusion, history, expansion.order());
+    }
+    if (method instanceof TransitionDensity.Simulated simulated) {
+      return new SimulatedLikelihood(diffusion, history, simulated);
     }
     return ExactLikelihood.of(diffusion, history);
   }
