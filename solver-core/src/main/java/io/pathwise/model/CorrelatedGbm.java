@@ -178,8 +178,7 @@ public final class CorrelatedGbm implements ModelType {
     Expr[][] lower = new Expr[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        Expr rest =
-            i == j ? Expr.ONE : Expr.param(correlation(assets.get(j), assets.get(i)));
+        Expr rest = i == j ? Expr.ONE : Expr.param(correlation(assets.get(j), assets.get(i)));
         for (int k = 0; k < j; k++) {
           rest = rest.minus(lower[i][k].times(lower[j][k]));
         }

@@ -99,8 +99,7 @@ public final class CalibrationRun {
   private Outcome run() {
     List<String> notes = new ArrayList<>();
     Optional<PublishedFit> before =
-        PublishedFits.newest(
-            spark, job.name(), job.model().type(), options.asOf().minusDays(1));
+        PublishedFits.newest(spark, job.name(), job.model().type(), options.asOf().minusDays(1));
     notes.add(
         before
             .map(fit -> "published before: " + fit.origin())

@@ -21,7 +21,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Looks published fits up through the Spark session of this JVM, which it starts where none runs. */
+/**
+ * Looks published fits up through the Spark session of this JVM, which it starts where none runs.
+ */
 public final class PublishedFits implements FitReader {
 
   /** For {@link java.util.ServiceLoader}. */
@@ -49,10 +51,7 @@ public final class PublishedFits implements FitReader {
   static Optional<PublishedFit> newest(
       SparkSession spark, String name, String model, LocalDate last) {
     Column same =
-        col("portfolio")
-            .equalTo(name)
-            .and(col("model").equalTo(model))
-            .and(col("as_of").leq(last));
+        col("portfolio").equalTo(name).and(col("model").equalTo(model)).and(col("as_of").leq(last));
     Dataset<Row> fits = spark.table(ResultTables.CALIBRATION.name()).where(same);
     List<Row> newest =
         fits.select("run_id", "as_of", "created_at")

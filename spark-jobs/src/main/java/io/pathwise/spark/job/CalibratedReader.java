@@ -20,8 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Fills the parameters of a model in from the newest published fit. What was found stands in the
- * job as if the user had written it, so a run is told from others by the values, and a stored job is
- * complete.
+ * job as if the user had written it, so a run is told from others by the values, and a stored job
+ * is complete.
  */
 final class CalibratedReader {
   /** The key that names the job whose fits are taken. */
@@ -34,7 +34,8 @@ final class CalibratedReader {
   private static final String PARAMETERS = "parameters";
   private static final String NAME = "name";
   private static final String MOST_DAYS = "max-age-days";
-  private static final String FORM = "the name of a calibration, or { name = ..., max-age-days = 5 }";
+  private static final String FORM =
+      "the name of a calibration, or { name = ..., max-age-days = 5 }";
   private static final int LONGEST_AGE = 36_500;
   private static final int MOST_NAMED = 12;
 

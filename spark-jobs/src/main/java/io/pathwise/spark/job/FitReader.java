@@ -3,7 +3,9 @@ package io.pathwise.spark.job;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Looks published fits up through Spark while a job file is read, as {@link RowReader} does rows. */
+/**
+ * Looks published fits up through Spark while a job file is read, as {@link RowReader} does rows.
+ */
 @FunctionalInterface
 public interface FitReader {
 

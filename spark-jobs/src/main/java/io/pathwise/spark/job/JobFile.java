@@ -139,8 +139,7 @@ public final class JobFile {
     Optional<ModelSpec> model =
         completed.flatMap(
             found ->
-                ModelReader.read(
-                    Section.of("", found.config().root(), problems), attachments));
+                ModelReader.read(Section.of("", found.config().root(), problems), attachments));
     int before = problems.count();
     List<TradeSpec> trades = TradesReader.read(job, attachments);
     if (prices && trades.isEmpty() && problems.count() == before) {

@@ -338,8 +338,7 @@ class CliTest {
               model.parameters().forEach(p -> assertThat(out()).contains(p.description()));
             });
     Catalogue.families()
-        .forEach(
-            family -> assertThat(out()).contains(family.name() + ": " + family.description()));
+        .forEach(family -> assertThat(out()).contains(family.name() + ": " + family.description()));
     assertThat(out()).contains("rho-A-B");
     assertThat(out()).contains("default 0", "above 0 to", "; a number or a curve", "formula: ");
   }

@@ -73,16 +73,13 @@ class CalibratedModelTest {
   }
 
   private RunOutcome fit(String id, LocalDate date, String... lines) {
-    JobSpec job =
-        runs.load(Surface.job(lines), Map.of("name", "source", "as-of", date.toString()));
+    JobSpec job = runs.load(Surface.job(lines), Map.of("name", "source", "as-of", date.toString()));
     return run(id, job, date);
   }
 
   private static RunOutcome run(String id, JobSpec job, LocalDate date) {
     return new SparkJobRunner()
-        .run(
-            job,
-            new RunOptions(id, date, Optional.empty(), Progress.none(), Resume.UNFINISHED));
+        .run(job, new RunOptions(id, date, Optional.empty(), Progress.none(), Resume.UNFINISHED));
   }
 
   private JobSpec load(String date, String... lines) {
@@ -92,8 +89,7 @@ class CalibratedModelTest {
   private List<String> problems(Map<String, String> overrides, String... lines) {
     BadJobException error =
         catchThrowableOfType(
-            BadJobException.class,
-            () -> runs.load(PRICE + String.join("\n", lines), overrides));
+            BadJobException.class, () -> runs.load(PRICE + String.join("\n", lines), overrides));
     return error == null ? List.of() : error.problems();
   }
 
@@ -180,10 +176,7 @@ class CalibratedModelTest {
         .singleElement()
         .asString()
         .contains("beside type = formula, expected a model of the catalogue");
-    assertThat(
-            problems(
-                Map.of("as-of", "2026-01-06"),
-                "model.parameters { spot = null }"))
+    assertThat(problems(Map.of("as-of", "2026-01-06"), "model.parameters { spot = null }"))
         .singleElement()
         .asString()
         .startsWith("model.parameters.spot is missing");
