@@ -2,6 +2,7 @@ package io.pathwise.gpu;
 
 import io.pathwise.kernel.Precision;
 import io.pathwise.model.Catalogue;
+import io.pathwise.model.CorrelatedGbm;
 import io.pathwise.scheme.Schemes;
 import io.pathwise.sde.Sde;
 import io.pathwise.solve.Shard;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +51,20 @@ class DeviceCatalogueTest {
     Sde sde = Catalogue.find(model).orElseThrow().sde(Set.of());
     Map<String, Double> values = new HashMap<>();
     sde.parameters().forEach(name -> values.put(name, PARAMETERS.get(name)));
+    assertSameBits(sde, values, scheme, precision);
+  }
+
+  /** Its Cholesky factor is computed on both from the correlations. */
+  @Test
+  void theDeviceHasTheBitsOfTheCpuForSeveralAssets() {
+    Sde sde = CorrelatedGbm.FAMILY.of(List.of("A", "B", "C")).sde(Set.of());
+    Map<String, Double> values = new HashMap<>();
+    sde.parameters().forEach(name -> values.put(name, name.startsWith("rho") ? 0.3 : 0.2));
+    assertSameBits(sde, values, "euler", Precision.DOUBLE);
+  }
+
+  private static void assertSameBits(
+      Sde sde, Map<String, Double> values, String scheme, Precision precision) {
     Solver solver =
         Solver.of(sde)
             .parameters(values)

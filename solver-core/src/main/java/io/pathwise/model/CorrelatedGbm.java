@@ -102,6 +102,23 @@ public final class CorrelatedGbm implements ModelType {
     return matrix;
   }
 
+  /**
+   * The same values, where correlations are named in another order of the assets: those of two
+   * assets of this model then have the names that they have here.
+   */
+  public Map<String, Double> inOrder(Map<String, Double> values) {
+    Map<String, Double> renamed = new LinkedHashMap<>(values);
+    for (int i = 0; i < assets.size(); i++) {
+      for (int j = i + 1; j < assets.size(); j++) {
+        Double value = renamed.remove(correlation(assets.get(j), assets.get(i)));
+        if (value != null) {
+          renamed.putIfAbsent(correlation(assets.get(i), assets.get(j)), value);
+        }
+      }
+    }
+    return renamed;
+  }
+
   @Override
   public String name() {
     return FAMILY.name();
@@ -161,8 +178,7 @@ public final class CorrelatedGbm implements ModelType {
     Expr[][] lower = new Expr[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        Expr rest =
-            i == j ? Expr.ONE : Expr.param(correlation(assets.get(j), assets.get(i)));
+        Expr rest = i == j ? Expr.ONE : Expr.param(correlation(assets.get(j), assets.get(i)));
         for (int k = 0; k < j; k++) {
           rest = rest.minus(lower[i][k].times(lower[j][k]));
         }

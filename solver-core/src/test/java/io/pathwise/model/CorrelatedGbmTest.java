@@ -2,6 +2,7 @@ package io.pathwise.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.estimate.Moments;
@@ -52,6 +53,13 @@ class CorrelatedGbmTest {
         .containsExactly("spot-B", "spot-A", "mu-B", "mu-A", "sigma-B", "sigma-A", "rho-B-A");
     assertThat(model.sde(Set.of()).observables()).containsOnlyKeys("B", "A");
     assertThat(model.sde(Set.of()).states()).containsExactly("x_B", "x_A");
+  }
+
+  @Test
+  void correlationsOfAnotherOrderOfTheAssetsAreRenamed() {
+    ModelType model = CorrelatedGbm.FAMILY.of(List.of("B", "A"));
+    assertThat(((CorrelatedGbm) model).inOrder(Map.of("rho-A-B", 0.5, "rho-A-C", 0.1, "mu-A", 1.0)))
+        .containsOnly(entry("rho-B-A", 0.5), entry("rho-A-C", 0.1), entry("mu-A", 1.0));
   }
 
   /** On steps of a quarter and in one step: an Euler step of any size is exact. */

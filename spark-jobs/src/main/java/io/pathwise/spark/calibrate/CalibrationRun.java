@@ -9,6 +9,7 @@ import io.pathwise.spark.job.CalibrationPricer;
 import io.pathwise.spark.job.CalibrationSpec;
 import io.pathwise.spark.job.Digests;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.PublishedFit;
 import io.pathwise.spark.job.Resume;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.table.ResultTables;
@@ -98,10 +99,10 @@ public final class CalibrationRun {
   private Outcome run() {
     List<String> notes = new ArrayList<>();
     Optional<PublishedFit> before =
-        PublishedFit.before(spark, job.name(), job.model().type(), options.asOf());
+        PublishedFits.newest(spark, job.name(), job.model().type(), options.asOf().minusDays(1));
     notes.add(
         before
-            .map(fit -> "published before: run " + fit.runId() + " of " + fit.asOf())
+            .map(fit -> "published before: " + fit.origin())
             .orElse("no published fit before " + options.asOf()));
     FitInput input = FitInput.of(job.model().type(), spec, before);
     List<double[]> points = points(input);

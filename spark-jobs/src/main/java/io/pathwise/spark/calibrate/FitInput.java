@@ -15,6 +15,7 @@ import io.pathwise.calibrate.YesterdayPenalty;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.sde.ZeroCurve;
 import io.pathwise.spark.job.CalibrationSpec;
+import io.pathwise.spark.job.PublishedFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,7 @@
 package io.pathwise.spark.calibrate;
 
 import io.pathwise.spark.job.CalibrationSpec;
+import io.pathwise.spark.job.PublishedFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

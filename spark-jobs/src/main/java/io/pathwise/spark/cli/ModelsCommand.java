@@ -26,7 +26,8 @@ final class ModelsCommand implements Callable<Integer> {
   public Integer call() {
     Catalogue.all().forEach(model -> print(model, ""));
     Catalogue.families()
-        .forEach(family -> print(family.of(List.of("A", "B")), " (assets = [A, B], as an example)"));
+        .forEach(
+            family -> print(family.of(List.of("A", "B")), " (assets = [A, B], as an example)"));
     services.out().println("formula: an equation written in the job file; see conf/reference.conf");
     return ExitCode.DONE;
   }

@@ -31,9 +31,7 @@ final class AssetsReader {
     if (section.problems().count() == before) {
       family.problems(assets).forEach(problem -> section.complain(KEY, problem));
     }
-    return section.problems().count() > before
-        ? Optional.empty()
-        : Optional.of(family.of(assets));
+    return section.problems().count() > before ? Optional.empty() : Optional.of(family.of(assets));
   }
 
   /**

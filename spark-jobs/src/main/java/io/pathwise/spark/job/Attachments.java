@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class Attachments {
         key.equals(Rows.TABLE) ? RowReader.Source.TABLE : RowReader.Source.PARQUET;
     try {
       RowReader.Found found =
-          installed()
+          installed(RowReader.class)
               .read(
                   through.get(),
                   new RowReader.Query(
@@ -146,11 +147,32 @@ final class Attachments {
     }
   }
 
-  private static RowReader installed() {
-    return ServiceLoader.load(RowReader.class)
+  private static <T> T installed(Class<T> type) {
+    return ServiceLoader.load(type)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("no " + RowReader.class + " on the class path"));
+        .orElseThrow(() -> new IllegalStateException("no " + type + " on the class path"));
+  }
+
+  /**
+   * The newest published fit up to a date; nothing where there is none, or it cannot be looked up,
+   * which is a problem of the key that asks for it.
+   *
+   * @param name the name of the job that made it
+   * @param model the type of its model
+   */
+  Optional<PublishedFit> fit(
+      Section section, String key, String name, String model, LocalDate last) {
+    Optional<RowReader.Session> through = session.get();
+    if (through.isEmpty()) {
+      section.complain(key, "cannot be looked up, expected sound settings of tables and Spark");
+      return Optional.empty();
+    }
+    try {
+      return installed(FitReader.class).newest(through.get(), name, model, last);
+    } catch (UnreadableRowsException e) {
+      section.complain(key, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ final class Identity {
 
   private static final String SEPARATOR = " = ";
   private static final String BACKEND = "simulation.backend";
+  private static final String CALIBRATED_FROM = "model." + CalibratedReader.FROM;
   private static final String ESTIMATOR = "simulation.estimator";
   private static final String SENSITIVITIES = "sensitivities";
   private static final String METHOD = ESTIMATOR + ".method";
@@ -56,7 +57,7 @@ final class Identity {
    */
   static String canonical(Config resolved, Map<String, String> digests, Map<String, String> used) {
     Map<String, String> lines = new TreeMap<>();
-    Config counted = resolved.withoutPath(BACKEND);
+    Config counted = resolved.withoutPath(BACKEND).withoutPath(CALIBRATED_FROM);
     for (Map.Entry<String, String> rows : used.entrySet()) {
       for (String key : ROWS) {
         counted = counted.withoutPath(rows.getKey() + "." + key);

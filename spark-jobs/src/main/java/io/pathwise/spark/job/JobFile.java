@@ -134,7 +134,12 @@ public final class JobFile {
     if (kind.equals(Optional.of(JobKind.CALIBRATE))) {
       return new CalibrateJob(problems, job, attachments).read(name, asOf, folder, resolved);
     }
-    Optional<ModelSpec> model = ModelReader.read(job, attachments);
+    Optional<CalibratedReader.Completed> completed =
+        CalibratedReader.complete(job, resolved, asOf, attachments);
+    Optional<ModelSpec> model =
+        completed.flatMap(
+            found ->
+                ModelReader.read(Section.of("", found.config().root(), problems), attachments));
     int before = problems.count();
     List<TradeSpec> trades = TradesReader.read(job, attachments);
     if (prices && trades.isEmpty() && problems.count() == before) {
@@ -175,7 +180,10 @@ public final class JobFile {
               prices, model.get(), simulation.get(), checkpoint.isPresent(), branch.isPresent()));
     }
     problems.throwIfAny();
-    Config named = gradient.named(SchemeReader.named(resolved, simulation.orElseThrow().scheme()));
+    Config complete = completed.orElseThrow().config();
+    Config named = gradient.named(SchemeReader.named(complete, simulation.orElseThrow().scheme()));
+    List<String> notes = new ArrayList<>(completed.orElseThrow().notes());
+    notes.addAll(notes(kind.orElseThrow(), model.orElseThrow(), trades, sensitivities));
     return new JobSpec(
         kind.orElseThrow(),
         name,
@@ -193,7 +201,7 @@ public final class JobFile {
         new JobSpec.Source(folder.toString()),
         named,
         Identity.canonical(named, attachments.digests(), attachments.used()),
-        notes(kind.orElseThrow(), model.orElseThrow(), trades, sensitivities));
+        notes);
   }
 
   /** What to do; nothing where that is not known or not available. */

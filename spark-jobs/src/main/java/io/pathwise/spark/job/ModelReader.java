@@ -46,6 +46,13 @@ final class ModelReader {
         type.get().equals(FormulaModel.TYPE)
             ? FormulaReader.read(section, attachments)
             : type(section).flatMap(this::catalogue);
+    if (section.has(CalibratedReader.KEY)) {
+      section.complain(
+          CalibratedReader.KEY,
+          "expected no such key to calibrate: a fit starts from the one published before anyway"
+              + " (calibration.warm-start)");
+    }
+    section.know(CalibratedReader.FROM);
     section.know("parameters"); // Not read where the assets are wrong.
     section.finish("key of a " + type.get() + " model");
     return model;

@@ -17,6 +17,7 @@ import io.pathwise.model.analytic.EuropeanOption;
 import io.pathwise.payoff.OptionType;
 import io.pathwise.spark.job.CalibrationSpec;
 import io.pathwise.spark.job.Optimisers;
+import io.pathwise.spark.job.PublishedFit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -337,6 +337,9 @@ class CliTest {
               assertThat(out()).contains(model.name() + ": " + model.description());
               model.parameters().forEach(p -> assertThat(out()).contains(p.description()));
             });
+    Catalogue.families()
+        .forEach(family -> assertThat(out()).contains(family.name() + ": " + family.description()));
+    assertThat(out()).contains("rho-A-B");
     assertThat(out()).contains("default 0", "above 0 to", "; a number or a curve", "formula: ");
   }
 
