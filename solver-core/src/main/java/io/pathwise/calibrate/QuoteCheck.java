@@ -59,7 +59,7 @@ public final class QuoteCheck {
             quote,
             QuoteProblem.Rule.DUPLICATE,
             quote.type() + " of strike " + quote.strike() + " and expiry " + quote.expiry(),
-            "one quote; row " + first + " has it");
+            "one quote; row " + quotes.get(first - 1).id() + " has it");
       }
       checkRate(row, quote, "rate", market.rates());
       checkRate(row, quote, "dividend yield", market.dividends());
