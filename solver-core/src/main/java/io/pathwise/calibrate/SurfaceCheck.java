@@ -107,7 +107,7 @@ final class SurfaceCheck {
           middle,
           QuoteProblem.Rule.BUTTERFLY,
           "call price " + middle.call + " of the forward",
-          "at most " + chord + ", the chord of rows " + left.row + " and " + right.row);
+          "at most " + chord + ", the chord of rows " + left.id + " and " + right.id);
     }
   }
 

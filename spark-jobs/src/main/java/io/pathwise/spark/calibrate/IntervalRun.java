@@ -4,6 +4,7 @@ import io.pathwise.calibrate.Bootstrap;
 import io.pathwise.calibrate.Calibration;
 import io.pathwise.calibrate.optimise.StateCodec;
 import io.pathwise.spark.job.CalibrationSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,8 @@ final class IntervalRun {
   }
 
   private String percent() {
-    return String.format(Locale.ROOT, "%.4g %%", 100 * asked.level());
+    BigDecimal share = BigDecimal.valueOf(asked.level()).movePointRight(2);
+    return share.stripTrailingZeros().toPlainString() + " %";
   }
 
   private void resamples(List<String> notes) {
