@@ -28,6 +28,9 @@ public record ProfileInterval(
   private static final int DOUBLINGS = 30;
   private static final double TOLERANCE = 1e-3;
 
+  /** The first step where there is no standard error to go by, relative to the range. */
+  private static final double LEAST_STEP = 1e-6;
+
   /**
    * The interval of a free parameter.
    *
@@ -97,6 +100,7 @@ public record ProfileInterval(
       double inside = fit.parameters().get(parameter.name());
       double start = inside;
       double width = Math.min(2 * error, 0.5 * Math.abs(bound - start));
+      width = width > 0 ? width : LEAST_STEP * (parameter.upper() - parameter.lower());
       double outside = start;
       for (int i = 0; i < DOUBLINGS; i++) {
         outside = start + side * width;

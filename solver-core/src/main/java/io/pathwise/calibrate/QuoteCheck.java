@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,8 +59,8 @@ public final class QuoteCheck {
             row,
             quote,
             QuoteProblem.Rule.DUPLICATE,
-            quote.type() + " of strike " + quote.strike() + " and expiry " + quote.expiry(),
-            "one quote; row " + first + " has it");
+            spelled(quote) + " of strike " + quote.strike() + " and expiry " + quote.expiry(),
+            "one quote; row " + quotes.get(first - 1).id() + " has it");
       }
       checkRate(row, quote, "rate", market.rates());
       checkRate(row, quote, "dividend yield", market.dividends());
@@ -138,9 +139,13 @@ public final class QuoteCheck {
           row,
           quote,
           QuoteProblem.Rule.PRICE_BOUNDS,
-          quote.type() + " price " + quote.value(),
+          spelled(quote) + " price " + quote.value(),
           "a price between " + least + " and " + most + ", the bounds of arbitrage");
     }
+  }
+
+  private static String spelled(OptionQuote quote) {
+    return quote.type().name().toLowerCase(Locale.ROOT);
   }
 
   private void add(

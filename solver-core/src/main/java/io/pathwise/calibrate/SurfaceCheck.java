@@ -85,7 +85,7 @@ final class SurfaceCheck {
         add(
             right,
             QuoteProblem.Rule.BUTTERFLY,
-            "call price changes by " + rise + " of the forward from row " + left.row,
+            "call price changes by " + rise + " of the forward from row " + left.id,
             "a change in [" + -width + ", 0], the bounds of arbitrage of a spread");
       }
       if (i + 1 < nodes.size()) {
@@ -107,7 +107,7 @@ final class SurfaceCheck {
           middle,
           QuoteProblem.Rule.BUTTERFLY,
           "call price " + middle.call + " of the forward",
-          "at most " + chord + ", the chord of rows " + left.row + " and " + right.row);
+          "at most " + chord + ", the chord of rows " + left.id + " and " + right.id);
     }
   }
 
@@ -132,9 +132,9 @@ final class SurfaceCheck {
               "at most "
                   + variance
                   + ", that of rows "
-                  + left.row
+                  + left.id
                   + " and "
-                  + right.row
+                  + right.id
                   + " at "
                   + later
                   + " years");

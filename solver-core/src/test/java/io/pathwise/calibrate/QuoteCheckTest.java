@@ -79,11 +79,12 @@ class QuoteCheckTest {
 
   @Test
   void theSecondOfTwoEqualQuotesIsNamed() {
-    assertThat(check(vol(100, 1, 0.2), vol(110, 1, 0.2), vol(100, 1, 0.2)))
+    OptionQuote first = OptionQuote.ofVolatility("first", OptionType.CALL, 100, 1, 0.2);
+    assertThat(check(first, vol(110, 1, 0.2), vol(100, 1, 0.2)))
         .singleElement()
         .matches(p -> p.row() == 3 && p.rule() == QuoteProblem.Rule.DUPLICATE)
         .asString()
-        .contains("row 1 has it");
+        .contains("row first has it");
   }
 
   @Test

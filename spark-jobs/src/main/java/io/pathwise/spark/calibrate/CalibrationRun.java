@@ -169,7 +169,9 @@ public final class CalibrationRun {
     CalibrationProblem problem = input.analytic();
     Calibration fit = Calibration.of(problem, started.get(winner).state().orElseThrow());
     describe(fit, started, winner, notes);
-    return FitRows.of(fit, started, winner, Optional.empty());
+    List<FitRows.Course> intervals =
+        new IntervalRun(context, spec, input.encode(), fit, winner).rows(notes);
+    return FitRows.of(fit, started, winner, Optional.empty()).with(intervals);
   }
 
   private FitRows simulated(

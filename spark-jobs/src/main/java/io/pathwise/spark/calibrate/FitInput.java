@@ -10,6 +10,7 @@ import io.pathwise.calibrate.ParameterSpace;
 import io.pathwise.calibrate.Penalty;
 import io.pathwise.calibrate.Pricer;
 import io.pathwise.calibrate.Residuals;
+import io.pathwise.calibrate.SmoothnessPenalty;
 import io.pathwise.calibrate.Transform;
 import io.pathwise.calibrate.YesterdayPenalty;
 import io.pathwise.payoff.OptionType;
@@ -40,6 +41,7 @@ import java.util.OptionalDouble;
  * @param space the parameters, from where the first start begins
  * @param feller the weight of the Feller penalty; 0 for none
  * @param yesterday the weight of the distance to the fit before; 0 for none
+ * @param smoothness the sequence that is preferred smooth, where there is one
  * @param before the fit before, where there is one
  */
 record FitInput(
@@ -50,6 +52,7 @@ record FitInput(
     ParameterSpace space,
     double feller,
     double yesterday,
+    Optional<SmoothnessPenalty> smoothness,
     Optional<PublishedFit> before) {
 
   static FitInput of(String model, CalibrationSpec spec, Optional<PublishedFit> before) {
@@ -62,6 +65,7 @@ record FitInput(
         warm ? spec.space().startingAt(before.get().values()) : spec.space(),
         spec.penalties().feller(),
         spec.penalties().yesterday(),
+        spec.penalties().smoothness(),
         before);
   }
 
@@ -76,6 +80,7 @@ record FitInput(
     if (feller > 0) {
       penalties.add(new FellerPenalty(feller));
     }
+    smoothness.ifPresent(penalties::add);
     if (yesterday > 0 && before.isPresent()) {
       Map<String, Double> values = new HashMap<>();
       Map<String, Double> errors = new HashMap<>();
@@ -123,6 +128,13 @@ record FitInput(
       }
       out.writeDouble(feller);
       out.writeDouble(yesterday);
+      out.writeInt(smoothness.map(smooth -> smooth.parameters().size()).orElse(0));
+      if (smoothness.isPresent()) {
+        for (String name : smoothness.get().parameters()) {
+          out.writeUTF(name);
+        }
+        out.writeDouble(smoothness.get().weight());
+      }
       out.writeBoolean(before.isPresent());
       if (before.isPresent()) {
         before.get().write(out);
@@ -163,10 +175,21 @@ record FitInput(
           new ParameterSpace(parameters),
           in.readDouble(),
           in.readDouble(),
+          smoothness(in),
           in.readBoolean() ? Optional.of(PublishedFit.read(in)) : Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Optional<SmoothnessPenalty> smoothness(DataInputStream in) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      names.add(in.readUTF());
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SmoothnessPenalty(names, in.readDouble()));
   }
 
   private static OptionQuote quote(DataInputStream in) throws IOException {

@@ -69,6 +69,13 @@ record FitRows(
   /** A row of {@code convergence}. */
   record Noise(String estimator, long paths, double dt, double value) {}
 
+  /** The same with more rows of {@code training}. */
+  FitRows with(List<Course> more) {
+    List<Course> all = new ArrayList<>(course);
+    all.addAll(more);
+    return new FitRows(parameters, residuals, all, noise, end);
+  }
+
   /** Whether the optimiser met a criterion of convergence. */
   boolean isConverged() {
     return parameters.get(0).converged();

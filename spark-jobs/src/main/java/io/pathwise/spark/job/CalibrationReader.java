@@ -9,13 +9,9 @@ import io.pathwise.calibrate.Market;
 import io.pathwise.calibrate.OptionQuote;
 import io.pathwise.calibrate.ParameterSpace;
 import io.pathwise.calibrate.Residuals;
-import io.pathwise.model.Catalogue;
 import io.pathwise.model.analytic.SmileModel;
-import io.pathwise.sde.Parameter;
-import io.pathwise.sde.ZeroCurve;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +24,6 @@ final class CalibrationReader {
   static final String KEY = "calibration";
 
   private static final String FORM = "{ quotes { csv = ... }, free { ... } }";
-  private static final Set<String> MARKET = Set.of(ModelSpec.SPOT, ModelSpec.RATE, ModelSpec.YIELD);
-  private static final Range WEIGHT = new Range(0, false, Double.MAX_VALUE, "");
 
   private final Section job;
   private final Section section;
@@ -77,10 +71,7 @@ final class CalibrationReader {
     if (model.isEmpty()) {
       return job;
     }
-    List<String> known =
-        Catalogue.find(modelType(job))
-            .map(type -> type.parameters().stream().map(Parameter::name).toList())
-            .orElse(List.of());
+    List<String> known = QuotedModel.open(modelType(job), model.get());
     ConfigObject open = none();
     for (Map.Entry<String, ConfigValue> found :
         quotes.map(QuotesReader::marketParameters).orElse(none()).entrySet()) {
@@ -136,28 +127,28 @@ final class CalibrationReader {
     CalibrationSpec.Search search = searching.search();
     Residuals residuals = residuals();
     CalibrationSpec.Jacobian jacobian = jacobian();
-    CalibrationSpec.Penalties penalties = penalties();
+    CalibrationSpec.Penalties penalties = PenaltiesReader.read(section);
+    CalibrationSpec.Intervals intervals = UncertaintyReader.read(section, pricer);
     CalibrationSpec.Guards guards = guards();
     CalibrationSpec.Fresh fresh = fresh(defaults);
     section.finish("key");
     Optional<ParameterSpace> space = model.flatMap(found -> space(found, searching.isBoxed()));
-    if (!isOnMarket(model) || quotes.isEmpty()) {
+    Optional<Market> market = model.flatMap(QuotedModel::market);
+    if (market.isEmpty() || quotes.isEmpty()) {
       return Optional.empty();
     }
-    Market market = market((CatalogueModel) model.orElseThrow());
-    List<OptionQuote> sound = quotes.get().quotes(market);
+    List<OptionQuote> sound = quotes.get().quotes(market.get());
     if (residuals.weighting() == Residuals.Weighting.BID_ASK) {
       checkBidAsk(sound);
     }
-    if (penalties.feller() > 0 && !model.get().parameterNames().contains("xi")) {
-      section.complain("penalties", "feller of a model without kappa, theta and xi");
-    }
+    Set<String> names = QuotedModel.calibrated(model.get()).keySet();
+    PenaltiesReader.check(section, penalties, names);
     return space.map(
         parameters ->
             new CalibrationSpec(
                 pricer,
                 jacobian,
-                market,
+                market.get(),
                 sound,
                 residuals,
                 parameters,
@@ -165,6 +156,7 @@ final class CalibrationReader {
                 search,
                 guards,
                 fresh,
+                UncertaintyReader.checked(section, intervals, parameters, sound.size()),
                 quotes.get().source(),
                 quotes.get().dropped()));
   }
@@ -209,25 +201,6 @@ final class CalibrationReader {
     return section
         .choice("jacobian", CalibrationSpec.Jacobian.class)
         .orElse(CalibrationSpec.Jacobian.TANGENT);
-  }
-
-  private CalibrationSpec.Penalties penalties() {
-    CalibrationSpec.Penalties none = new CalibrationSpec.Penalties(0, 0);
-    if (!section.has("penalties")) {
-      return none;
-    }
-    return section
-        .section("penalties", "{ feller = weight, yesterday = weight }")
-        .map(
-            found -> {
-              CalibrationSpec.Penalties penalties =
-                  new CalibrationSpec.Penalties(
-                      found.number("feller", WEIGHT).orElse(0),
-                      found.number("yesterday", WEIGHT).orElse(0));
-              found.finish("penalty");
-              return penalties;
-            })
-        .orElse(none);
   }
 
   private CalibrationSpec.Guards guards() {
@@ -277,10 +250,6 @@ final class CalibrationReader {
   /** Every parameter that the pricer reads, free or fixed; nothing where the model has no price. */
   private Optional<ParameterSpace> space(ModelSpec model, boolean boxed) {
     int before = job.problems().count();
-    if (!(model instanceof CatalogueModel)) {
-      refuse("a catalogue model");
-      return Optional.empty();
-    }
     Optional<SmileModel> smile = SmileModel.find(model.type());
     if (pricer == CalibrationPricer.ANALYTIC && smile.isEmpty()) {
       refuse(
@@ -289,12 +258,13 @@ final class CalibrationReader {
               + ", or pricer = monte-carlo");
       return Optional.empty();
     }
-    if (!isOnMarket(Optional.of(model))) {
-      refuse("a model of a price with parameters spot, r and q");
+    if (QuotedModel.market(model).isEmpty()) {
+      refuse(
+          "a model of a price with parameters spot, r and q, or formulas with a rate r and a state S"
+              + " that starts at a number above 0 or at a parameter");
       return Optional.empty();
     }
-    Map<String, Double> values = new LinkedHashMap<>(model.parameters());
-    MARKET.forEach(values::remove);
+    Map<String, Double> values = QuotedModel.calibrated(model);
     if (pricer == CalibrationPricer.ANALYTIC) {
       values.keySet().retainAll(smile.orElseThrow().parameters());
     }
@@ -312,33 +282,11 @@ final class CalibrationReader {
         : Optional.of(new ParameterSpace(parameters));
   }
 
-  /** Whether it is a catalogue model of a price with rates. */
-  private static boolean isOnMarket(Optional<ModelSpec> model) {
-    return model.isPresent()
-        && model.get() instanceof CatalogueModel catalogue
-        && catalogue.model().parameters().stream()
-            .map(Parameter::name)
-            .toList()
-            .containsAll(MARKET);
-  }
-
   private void refuse(String expected) {
     job.section("model", "")
         .orElseThrow()
         .complain(
             "type",
             "cannot be calibrated by " + Section.spell(pricer) + " prices, expected " + expected);
-  }
-
-  private static Market market(CatalogueModel model) {
-    return new Market(
-        model.parameters().get(ModelSpec.SPOT),
-        rates(model, ModelSpec.RATE),
-        rates(model, ModelSpec.YIELD));
-  }
-
-  private static ZeroCurve rates(CatalogueModel model, String name) {
-    ZeroCurve curve = model.curves().get(name);
-    return curve == null ? ZeroCurve.flat(model.parameters().get(name)) : curve;
   }
 }

@@ -4,8 +4,10 @@ import io.pathwise.calibrate.Market;
 import io.pathwise.calibrate.OptionQuote;
 import io.pathwise.calibrate.ParameterSpace;
 import io.pathwise.calibrate.Residuals;
+import io.pathwise.calibrate.SmoothnessPenalty;
 import io.pathwise.calibrate.optimise.Optimiser;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -21,6 +23,7 @@ import java.util.OptionalDouble;
  * @param search how the optimum is looked for
  * @param guards what holds a fit back
  * @param fresh the last stage of a Monte Carlo calibration
+ * @param intervals which intervals are computed besides standard errors
  * @param source where the quotes come from
  * @param dropped what is wrong with each of the quotes that were left out
  */
@@ -35,6 +38,7 @@ public record CalibrationSpec(
     Search search,
     Guards guards,
     Fresh fresh,
+    Intervals intervals,
     String source,
     List<String> dropped) {
 
@@ -61,8 +65,25 @@ public record CalibrationSpec(
    * @param feller of xi^2 beyond 2 kappa theta
    * @param yesterday of the distance to the newest published fit before the date, in its standard
    *     errors
+   * @param smoothness of a sequence of parameters; nothing for none
    */
-  public record Penalties(double feller, double yesterday) {}
+  public record Penalties(
+      double feller, double yesterday, Optional<SmoothnessPenalty> smoothness) {}
+
+  /**
+   * The intervals of parameters that are computed besides standard errors.
+   *
+   * @param profile the parameters with an interval by profile likelihood
+   * @param level the coverage of intervals
+   * @param bootstrap how many resamples of the quotes are fitted; 0 for none
+   * @param seed of the resamples
+   */
+  public record Intervals(List<String> profile, double level, int bootstrap, long seed) {
+    /** Copies the list. */
+    public Intervals {
+      profile = List.copyOf(profile);
+    }
+  }
 
   /**
    * How the optimum is looked for.

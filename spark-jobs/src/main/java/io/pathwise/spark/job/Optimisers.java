@@ -17,6 +17,14 @@ public final class Optimisers {
   private Optimisers() {}
 
   /**
+   * What refits from an optimum, for intervals: the method that knows bounds where the search is by
+   * one, else Levenberg-Marquardt, which is quick near an optimum.
+   */
+  public static Optimiser refitting(String name) {
+    return name.equals("l-bfgs-b") ? new LbfgsB() : LevenbergMarquardt.onTransforms();
+  }
+
+  /**
    * An optimiser with its usual settings, on coordinates that are transforms of parameters.
    *
    * @param seed of those that draw

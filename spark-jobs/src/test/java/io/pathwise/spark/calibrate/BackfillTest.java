@@ -74,7 +74,8 @@ class BackfillTest {
   private static FitInput input(List<OptionQuote> quotes, Optional<PublishedFit> before) {
     ParameterSpace usual = ModelSpace.find("heston").orElseThrow();
     ParameterSpace space = before.map(fit -> usual.startingAt(fit.values())).orElse(usual);
-    return new FitInput("heston", MARKET, quotes, Residuals.VOLATILITIES, space, 0, 0, before);
+    return new FitInput(
+        "heston", MARKET, quotes, Residuals.VOLATILITIES, space, 0, 0, Optional.empty(), before);
   }
 
   /**

@@ -230,7 +230,147 @@ class CalibrateJobTest {
         .singleElement()
         .asString()
         .startsWith("calibration.quotes[bump] (quotes.csv:3): call price")
-        .contains("the chord of rows");
+        .contains("the chord of rows low and high");
+  }
+
+  @Test
+  void pricesThatNoModelReachesAndMissingRatesAreNamedByRow() {
+    jobs.with(
+        "quotes.csv",
+        """
+        id,option,spot,zero_rate,strike,days_to_expiry,price,bid,ask
+        intrinsic,call,100,0.02,80,365,20.5,,
+        above,call,100,0.02,100,365,101,,
+        put,put,100,0.02,90,365,3,,
+        crossed,put,100,0.02,95,365,5,5.2,5.1
+        unrated,call,100,,100,400,8,,
+        """);
+    assertThat(
+            jobs.problems(
+                JOB.replace("kind = implied-vol", "kind = price") + "model.parameters.q = 0"))
+        .hasSize(4)
+        .anySatisfy(
+            p ->
+                assertThat(p)
+                    .startsWith("calibration.quotes[intrinsic] (quotes.csv:2): call price 20.5")
+                    .contains("the bounds of arbitrage"))
+        .anySatisfy(p -> assertThat(p).contains("[above] (quotes.csv:3): call price 101.0"))
+        .anySatisfy(p -> assertThat(p).contains("[crossed] (quotes.csv:5): bid 5.2"))
+        .anySatisfy(
+            p ->
+                assertThat(p)
+                    .contains("[unrated].zero_rate is missing (quotes.csv:6)")
+                    .contains("expected a rate for the expiry"));
+  }
+
+  @Test
+  void aTotalVarianceThatFallsIsNamed() {
+    jobs.with(
+        "quotes.csv",
+        """
+        id,spot,zero_rate,strike,expiry,implied_vol
+        early,100,0,100,0.5,0.4
+        left,100,0,90,1,0.2
+        right,100,0,110,1,0.2
+        """);
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("calibration.quotes[early] (quotes.csv:2): total variance")
+        .contains("that of rows left and right");
+  }
+
+  @Test
+  void theUnderlyingIsNamedWhereThereAreSeveral() {
+    jobs.with(
+        "quotes.csv",
+        """
+        id,underlying,spot,zero_rate,strike,expiry,implied_vol
+        a,DAX,100,0.02,100,1,0.2
+        b,SMI,50,0.01,50,1,0.3
+        """);
+    assertThat(problems())
+        .anySatisfy(p -> assertThat(p).contains("underlying is missing").contains("DAX, SMI"));
+    CalibrationSpec smi = read("calibration.quotes.underlying = SMI");
+    assertThat(smi.quotes()).extracting(OptionQuote::id).containsExactly("b");
+    assertThat(smi.market().spot()).isEqualTo(50);
+    assertThat(problems("calibration.quotes.underlying = CAC"))
+        .anySatisfy(p -> assertThat(p).contains("no row has it"));
+  }
+
+  @Test
+  void intervalsAndSmoothnessAreRead() {
+    CalibrationSpec spec =
+        read(
+            "calibration.free { v0 {}, theta {} }",
+            "model.parameters { kappa = 1, xi = 0.5, rho = -0.5 }",
+            "calibration.uncertainty { profile = all, level = 0.9, bootstrap = 50 }",
+            "calibration.penalties.smoothness { weight = 2, parameters = [v0, theta, xi] }");
+    assertThat(spec.intervals())
+        .isEqualTo(new CalibrationSpec.Intervals(List.of("v0", "theta"), 0.9, 50, 1));
+    assertThat(spec.penalties().smoothness().orElseThrow().parameters())
+        .containsExactly("v0", "theta", "xi");
+  }
+
+  @Test
+  void intervalsAndSmoothnessOfWhatIsNotThereAreRefused() {
+    assertThat(
+            problems(
+                "calibration.free { v0 {}, theta {} }",
+                "model.parameters { kappa = 1, xi = 0.5, rho = -0.5 }",
+                "calibration.uncertainty { profile = [tetha, v0, v0], bootstrap = 1 }",
+                "calibration.penalties.smoothness { weight = 2, parameters = [v0, theta, xj] }"))
+        .hasSize(4)
+        .anySatisfy(p -> assertThat(p).contains("profile of 'tetha'").contains("'theta'"))
+        .anySatisfy(p -> assertThat(p).contains("profile of 'v0' twice"))
+        .anySatisfy(p -> assertThat(p).contains("bootstrap = 1"))
+        .anySatisfy(p -> assertThat(p).contains("smoothness of 'xj'").contains("did you mean"));
+    assertThat(problems("calibration.uncertainty.profile = all"))
+        .singleElement()
+        .asString()
+        .contains("profiles from 3 quotes, expected more than the 5 free parameters");
+    assertThat(
+            problems("calibration.pricer = monte-carlo", "calibration.uncertainty.bootstrap = 9"))
+        .anySatisfy(p -> assertThat(p).contains("is a fit of its own, too many simulations"));
+    assertThat(problems("calibration.penalties.smoothness = 1"))
+        .anySatisfy(p -> assertThat(p).contains("expected { weight = ..., parameters = [...] }"));
+  }
+
+  @Test
+  void formulasHaveTheMarketOfTheirStateAndTheQuotes() {
+    String formulas =
+        """
+        job = calibrate
+        as-of = 2026-01-02
+        model {
+          type = formula, calculus = ito, noise = scalar
+          states { S = spot }
+          drift { S = "r*S" }
+          diffusion { S = "sigma*S^beta" }
+          parameters.beta = 1
+        }
+        calibration.quotes { csv = quotes.csv, kind = implied-vol }
+        calibration.free { sigma { start = 0.3, min = 0.01, max = 2 } }
+        """;
+    CalibrationSpec spec =
+        jobs.load(formulas + "calibration.pricer = monte-carlo").calibration().orElseThrow();
+    assertThat(spec.market().spot()).isEqualTo(100);
+    assertThat(spec.market().rates().zeroRate(1)).isCloseTo(0.03, within(1e-12));
+    assertThat(spec.space().freeNames()).containsExactly("sigma");
+    assertThat(spec.space().parameters())
+        .extracting(CalibrationParameter::name)
+        .containsExactlyInAnyOrder("sigma", "beta");
+    assertThat(jobs.problems(formulas))
+        .singleElement()
+        .asString()
+        .contains("cannot be calibrated by analytic prices");
+    assertThat(
+            jobs.problems(
+                formulas.replace("S = spot", "S = \"2*spot\"")
+                    + "calibration.pricer = monte-carlo"))
+        .singleElement()
+        .asString()
+        .contains("a state S that starts at a number above 0 or at a parameter");
   }
 
   @Test

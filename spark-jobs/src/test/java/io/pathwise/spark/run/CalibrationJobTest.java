@@ -225,4 +225,87 @@ class CalibrationJobTest {
     assertThat(runs.rows("SELECT paths FROM runs WHERE run_id = '" + id + "'"))
         .containsExactly(List.of(65536L));
   }
+
+  @Test
+  void profilesAndResamplesStandBesideTheStandardErrors() throws IOException {
+    StringBuilder noisy = new StringBuilder(Surface.header());
+    int row = 0;
+    for (String line : Surface.rows(FRIDAY, Surface.HESTON).lines().toList()) {
+      int at = line.lastIndexOf(',');
+      double volatility = Double.parseDouble(line.substring(at + 1));
+      double moved = volatility + 1e-3 * Math.sin(7.3 * row++);
+      noisy.append(line, 0, at + 1).append(moved).append('\n');
+    }
+    Files.writeString(folder.resolve("quotes.csv"), noisy);
+    String[] lines = {
+      "calibration.free { v0 {}, theta {}, rho {} }",
+      "model.parameters { kappa = 2, xi = 0.6 }",
+      "calibration.uncertainty { profile = [v0, rho], bootstrap = 40, bootstrap-seed = 5 }"
+    };
+    RunOutcome outcome = run("intervals", "intervals", FRIDAY, lines);
+    run("intervals-again", "intervals", FRIDAY, lines);
+    String metrics =
+        "SELECT metric, value FROM training WHERE run_id = '%s' AND (metric LIKE 'profile/%%'"
+            + " OR metric LIKE 'bootstrap/%%') ORDER BY metric";
+    List<List<Object>> found = runs.rows(metrics.formatted("intervals"));
+    assertThat(runs.rows(metrics.formatted("intervals-again"))).isEqualTo(found);
+    Map<String, Double> values = new HashMap<>();
+    found.forEach(cells -> values.put((String) cells.get(0), (Double) cells.get(1)));
+    assertThat(values).hasSize(1 + 2 * 2 + 1 + 3 * 3);
+    assertThat(values.get("profile/level")).isEqualTo(0.95);
+    assertThat(values.get("bootstrap/resamples")).isEqualTo(40);
+    for (String name : List.of("v0", "rho")) {
+      double value = value("intervals", name);
+      assertThat(value)
+          .isBetween(
+              values.get("profile/" + name + "/lower"), values.get("profile/" + name + "/upper"));
+      assertThat(Surface.HESTON.get(name))
+          .isBetween(
+              values.get("profile/" + name + "/lower"), values.get("profile/" + name + "/upper"));
+      double error =
+          runs.number(
+              "SELECT std_err FROM calibration WHERE run_id = 'intervals' AND parameter = '%s'"
+                  .formatted(name));
+      assertThat(values.get("bootstrap/" + name + "/std_err") / error).isBetween(0.3, 3.0);
+    }
+    assertThat(outcome.notes())
+        .anySatisfy(note -> assertThat(note).startsWith("v0: profile interval of 95 % from"))
+        .anySatisfy(note -> assertThat(note).startsWith("rho: bootstrap standard error"));
+  }
+
+  /** The seed is fixed; what is off is the bias of Euler steps. */
+  @Test
+  void formulasAreFittedBySimulation() {
+    RunOutcome outcome =
+        run(
+            "formulas",
+            "formulas",
+            FRIDAY,
+            """
+            model = null
+            model {
+              type = formula, calculus = ito, noise = general
+              parameters { kappa = 2.0, xi = 0.6, rho = -0.6 }
+              states { S = spot, v = v0 }
+              drift { S = "(r - q)*S", v = "kappa*(theta - max(v, 0))" }
+              diffusion {
+                S = ["sqrt(max(v, 0))*S", "0"]
+                v = ["xi*rho*sqrt(max(v, 0))", "xi*sqrt(1 - rho^2)*sqrt(max(v, 0))"]
+              }
+            }
+            calibration {
+              pricer = monte-carlo
+              free {
+                v0 { start = 0.08, min = 0.001, max = 0.5 }
+                theta { start = 0.1, min = 0.001, max = 0.5 }
+              }
+              fresh.paths = 16384
+            }
+            simulation { paths = 16384, seed = 3, steps-per-year = 32 }
+            """);
+    assertThat(outcome.error()).isEmpty();
+    assertThat(value("formulas", "v0")).isCloseTo(0.04, within(0.004));
+    assertThat(value("formulas", "theta")).isCloseTo(0.06, within(0.004));
+    assertThat(rows("calibration", "formulas")).isEqualTo(5);
+  }
 }
