@@ -25,15 +25,24 @@ final class BatesSmile implements SmileModel {
       double forward,
       double discountFactor,
       double expiry) {
+    return StripIntegral.smile(law(values, expiry), options, forward, discountFactor, expiry);
+  }
+
+  @Override
+  public double[] prices(
+      double[] values,
+      List<EuropeanOption> options,
+      double forward,
+      double discountFactor,
+      double expiry) {
+    return StripIntegral.prices(law(values, expiry), options, forward, discountFactor, expiry);
+  }
+
+  private static Law law(double[] values, double expiry) {
     HestonAnalytic heston = HestonSmile.model(values);
     BatesAnalytic model =
         new BatesAnalytic(heston, values[DIFFUSION], values[DIFFUSION + 1], values[DIFFUSION + 2]);
-    return StripIntegral.smile(
-        new Law(model, new HestonCharacteristic(heston, expiry), expiry),
-        options,
-        forward,
-        discountFactor,
-        expiry);
+    return new Law(model, new HestonCharacteristic(heston, expiry), expiry);
   }
 
   private record Law(BatesAnalytic model, HestonCharacteristic heston, double expiry)
@@ -54,6 +63,13 @@ final class BatesSmile implements SmileModel {
         jumps[2].times(expiry),
         jumps[3].times(expiry)
       };
+    }
+
+    @Override
+    public Complex psi(double u) {
+      Complex jumps =
+          MertonSmile.jumps(LogPriceLaw.argument(u), model.lambda(), model.muJ(), model.sigmaJ())[0];
+      return heston.psi(Complex.real(u)).plus(jumps.times(expiry));
     }
 
     @Override

@@ -80,23 +80,62 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
    */
   public List<HestonPrice> prices(
       List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
-    new Arguments("Heston price")
-        .positive("forward", forward)
-        .positive("discountFactor", discountFactor)
-        .positive("expiry", expiry)
-        .check();
-    double[] omegas =
-        options.stream().mapToDouble(o -> StrictMath.log(forward / o.strike())).toArray();
+    double[] omegas = omegas(options, forward, discountFactor, expiry);
     double variance = expectedTotalVariance(expiry);
-    double[] integrals = new double[COMPONENTS * omegas.length];
-    integrate(omegas, variance, expiry, true, integrals);
-    integrate(omegas, variance, expiry, false, integrals);
+    double[] integrals = integrals(omegas, variance, expiry, COMPONENTS);
     List<HestonPrice> prices = new ArrayList<>(omegas.length);
     for (int k = 0; k < omegas.length; k++) {
       prices.add(
           assemble(options.get(k), forward, discountFactor, variance, integrals, COMPONENTS * k));
     }
     return List.copyOf(prices);
+  }
+
+  /** The prices of {@link #prices} and their derivatives in the parameters alone, in less time. */
+  Smile smile(
+      List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
+    return smile(options, forward, discountFactor, expiry, HestonIntegral.WITH_PARAMETERS);
+  }
+
+  /** The prices of {@link #prices} alone, in about half the time. */
+  double[] values(
+      List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
+    return smile(options, forward, discountFactor, expiry, HestonIntegral.VALUE).prices();
+  }
+
+  private Smile smile(
+      List<EuropeanOption> options,
+      double forward,
+      double discountFactor,
+      double expiry,
+      int components) {
+    double[] omegas = omegas(options, forward, discountFactor, expiry);
+    double variance = expectedTotalVariance(expiry);
+    double[] integrals = integrals(omegas, variance, expiry, components);
+    double deviation = Math.sqrt(variance);
+    double[] prices = new double[omegas.length];
+    double[][] slopes = new double[omegas.length][components - 1];
+    for (int k = 0; k < omegas.length; k++) {
+      EuropeanOption option = options.get(k);
+      double scale = discountFactor * Math.sqrt(forward * option.strike()) / Math.PI;
+      int at = components * k;
+      prices[k] =
+          discountFactor * BlackScholes.black(option, forward, deviation) - scale * integrals[at];
+      for (int p = 1; p < components; p++) {
+        slopes[k][p - 1] = -scale * integrals[at + p];
+      }
+    }
+    return new Smile(prices, slopes);
+  }
+
+  private static double[] omegas(
+      List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
+    new Arguments("Heston price")
+        .positive("forward", forward)
+        .positive("discountFactor", discountFactor)
+        .positive("expiry", expiry)
+        .check();
+    return options.stream().mapToDouble(o -> StrictMath.log(forward / o.strike())).toArray();
   }
 
   /**
@@ -148,9 +187,21 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
     return BlackScholes.impliedVolatility(option, price, forward, 1, expiry);
   }
 
+  private double[] integrals(double[] omegas, double variance, double expiry, int components) {
+    double[] integrals = new double[components * omegas.length];
+    integrate(omegas, variance, expiry, true, components, integrals);
+    integrate(omegas, variance, expiry, false, components, integrals);
+    return integrals;
+  }
+
   /** Integrates the strikes whose contour turns upwards, or those of the others. */
   private void integrate(
-      double[] omegas, double variance, double expiry, boolean upwards, double[] integrals) {
+      double[] omegas,
+      double variance,
+      double expiry,
+      boolean upwards,
+      int components,
+      double[] integrals) {
     int[] members =
         IntStream.range(0, omegas.length)
             .filter(k -> HestonContour.turn(this, expiry, omegas[k], variance) > 0 == upwards)
@@ -159,9 +210,9 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
       return;
     }
     double[] chosen = IntStream.of(members).mapToDouble(k -> omegas[k]).toArray();
-    double[] values = new HestonIntegral(this, expiry, chosen, variance).integrate();
+    double[] values = new HestonIntegral(this, expiry, chosen, variance, components).integrate();
     for (int i = 0; i < members.length; i++) {
-      System.arraycopy(values, COMPONENTS * i, integrals, COMPONENTS * members[i], COMPONENTS);
+      System.arraycopy(values, components * i, integrals, components * members[i], components);
     }
   }
 
@@ -179,17 +230,17 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
     int sign = option.type().sign();
     double scale = discountFactor * Math.sqrt(forward * strike) / Math.PI;
     double value = integrals[at];
-    double slope = integrals[at + 1];
-    double curvature = integrals[at + 2];
+    double slope = integrals[at + 6];
+    double curvature = integrals[at + 7];
     return new HestonPrice(
         discountFactor * BlackScholes.black(option, forward, deviation) - scale * value,
         discountFactor * sign * Normal.cdf(sign * d1) - scale / forward * (0.5 * value + slope),
         discountFactor * Normal.density(d1) / (forward * deviation)
             + scale / (forward * forward) * curvature,
+        -scale * integrals[at + 1],
+        -scale * integrals[at + 2],
         -scale * integrals[at + 3],
         -scale * integrals[at + 4],
-        -scale * integrals[at + 5],
-        -scale * integrals[at + 6],
-        -scale * integrals[at + 7]);
+        -scale * integrals[at + 5]);
   }
 }

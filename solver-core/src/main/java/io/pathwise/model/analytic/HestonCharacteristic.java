@@ -28,6 +28,25 @@ final class HestonCharacteristic {
   /** psi and its derivatives at one argument. */
   record Point(Complex psi, Complex v0, Complex kappa, Complex theta, Complex xi, Complex rho) {}
 
+  /** psi alone, to the bits of {@link #at}. */
+  Complex psi(Complex u) {
+    double xi = model.xi();
+    double xi2 = xi * xi;
+    Complex iz = u.timesI().plus(0.5);
+    Complex n = u.square().plus(0.25);
+    Complex beta = iz.times(-model.rho() * xi).plus(model.kappa());
+    Complex d = discriminant(u, iz).sqrt();
+    Complex rp = sumReciprocal(beta, d, n, xi2);
+    Complex half = n.times(d.reciprocal()).times(0.5);
+    Complex gain = half.times(d.times(-expiry).expm1().negate());
+    Complex y = gain.times(rp);
+    Complex q = y.times(xi2);
+    Complex dCoefficient = gain.times(Complex.ONE.minus(q).reciprocal()).negate();
+    Complex drift = n.times(rp).times(expiry);
+    Complex bCoefficient = y.times(HestonLogarithm.of(q).value()).times(2).minus(drift);
+    return dCoefficient.times(model.v0()).plus(bCoefficient.times(model.kappa() * model.theta()));
+  }
+
   /** Evaluates at z = u - i/2, anywhere on a ray from 0 that is not the imaginary axis. */
   Point at(Complex u) {
     double xi = model.xi();

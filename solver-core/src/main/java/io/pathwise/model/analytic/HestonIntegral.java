@@ -6,11 +6,17 @@ package io.pathwise.model.analytic;
  *
  * <p>With g = (exp(psi) - exp(-w N / 2)) / N, w the total variance of the Black control variate,
  * the components for a strike are the integrals over x of the real part of exp(i omega u) exp(i
- * phi) times g, i u g, N g and (dpsi/dp) exp(psi) / N for the five parameters p.
+ * phi) times g, (dpsi/dp) exp(psi) / N for the five parameters p, i u g and N g.
  */
 final class HestonIntegral implements AdaptivePanels.Integrand {
-  /** Components of a strike, in this order: value, slope, curvature, v0, kappa, theta, xi, rho. */
+  /** Components of a strike, in this order: value, v0, kappa, theta, xi, rho, slope, curvature. */
   static final int COMPONENTS = 8;
+
+  /** The first of them: the value and its derivatives in the parameters. */
+  static final int WITH_PARAMETERS = 6;
+
+  /** The value alone. */
+  static final int VALUE = 1;
 
   private static final double RULE_DIFFERENCE = 1e-11;
 
@@ -21,17 +27,26 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   private final HestonContour contour;
   private final double[] omegas;
   private final double variance;
-  private final double[] terms = new double[2 * COMPONENTS];
+  private final int components;
+  private final double[] terms;
   private double lastModulus;
   private final AdaptivePanels panels;
 
-  HestonIntegral(HestonAnalytic model, double expiry, double[] omegas, double variance) {
+  /**
+   * The integrals of strikes on one contour.
+   *
+   * @param components how many of the components: all, {@link #WITH_PARAMETERS} or {@link #VALUE}
+   */
+  HestonIntegral(
+      HestonAnalytic model, double expiry, double[] omegas, double variance, int components) {
+    this.components = components;
+    this.terms = new double[2 * components];
     this.model = model;
     this.characteristic = new HestonCharacteristic(model, expiry);
     this.contour = HestonContour.of(model, expiry, omegas, variance);
     this.omegas = omegas;
     this.variance = variance;
-    this.panels = new AdaptivePanels(this, COMPONENTS * omegas.length, RULE_DIFFERENCE, TAIL);
+    this.panels = new AdaptivePanels(this, components * omegas.length, RULE_DIFFERENCE, TAIL);
   }
 
   /** The components, those of one strike together. */
@@ -68,23 +83,30 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   private void evaluate(double x) {
     Complex u = contour.direction().times(x);
     Complex n = u.square().plus(0.25);
-    HestonCharacteristic.Point point = characteristic.at(u);
     Complex wave = u.timesI().times(contour.reference());
-    Complex heston = point.psi().plus(wave).exp().times(contour.direction());
-    Complex black = n.times(-0.5 * variance).plus(wave).exp().times(contour.direction());
-    Complex difference = heston.minus(black);
     Complex rn = n.reciprocal();
+    Complex black = n.times(-0.5 * variance).plus(wave).exp().times(contour.direction());
+    lastModulus = 0;
+    if (components == VALUE) {
+      Complex heston = characteristic.psi(u).plus(wave).exp().times(contour.direction());
+      put(0, heston.minus(black).times(rn));
+      return;
+    }
+    HestonCharacteristic.Point point = characteristic.at(u);
+    Complex heston = point.psi().plus(wave).exp().times(contour.direction());
+    Complex difference = heston.minus(black);
     Complex value = difference.times(rn);
     Complex factor = heston.times(rn);
-    lastModulus = 0;
     put(0, value);
-    put(1, value.times(u.timesI()));
-    put(2, difference);
-    put(3, point.v0().times(factor));
-    put(4, point.kappa().times(factor));
-    put(5, point.theta().times(factor));
-    put(6, point.xi().times(factor));
-    put(7, point.rho().times(factor));
+    put(1, point.v0().times(factor));
+    put(2, point.kappa().times(factor));
+    put(3, point.theta().times(factor));
+    put(4, point.xi().times(factor));
+    put(5, point.rho().times(factor));
+    if (components == COMPONENTS) {
+      put(6, value.times(u.timesI()));
+      put(7, difference);
+    }
   }
 
   private void put(int component, Complex value) {
@@ -102,10 +124,12 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
       double modulus = StrictMath.exp(-omega * im);
       double c = modulus * StrictMath.cos(omega * re);
       double s = modulus * StrictMath.sin(omega * re);
-      for (int j = 0; j < COMPONENTS; j++) {
+      for (int j = 0; j < components; j++) {
         double term = terms[2 * j] * c - terms[2 * j + 1] * s;
-        kronrod[COMPONENTS * k + j] += kronrodWeight * term;
-        gauss[COMPONENTS * k + j] += gaussWeight * term;
+        kronrod[components * k + j] += kronrodWeight * term;
+        if (gaussWeight != 0) {
+          gauss[components * k + j] += gaussWeight * term;
+        }
       }
     }
   }

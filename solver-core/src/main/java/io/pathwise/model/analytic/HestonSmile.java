@@ -23,15 +23,17 @@ final class HestonSmile implements SmileModel {
       double forward,
       double discountFactor,
       double expiry) {
-    List<HestonPrice> all = model(values).prices(options, forward, discountFactor, expiry);
-    double[] prices = new double[all.size()];
-    double[][] slopes = new double[all.size()][];
-    for (int i = 0; i < prices.length; i++) {
-      HestonPrice price = all.get(i);
-      prices[i] = price.price();
-      slopes[i] = new double[] {price.v0(), price.kappa(), price.theta(), price.xi(), price.rho()};
-    }
-    return new Smile(prices, slopes);
+    return model(values).smile(options, forward, discountFactor, expiry);
+  }
+
+  @Override
+  public double[] prices(
+      double[] values,
+      List<EuropeanOption> options,
+      double forward,
+      double discountFactor,
+      double expiry) {
+    return model(values).values(options, forward, discountFactor, expiry);
   }
 
   /** Heston with the first five values. */

@@ -14,6 +14,11 @@ interface ParametricLaw {
    */
   Complex[] exponent(double u);
 
+  /** The first of {@link #exponent} alone. */
+  default Complex psi(double u) {
+    return exponent(u)[0];
+  }
+
   /** The variance of X, or a number of its size: of the lognormal control variate. */
   double variance();
 }

@@ -23,10 +23,10 @@ final class StripIntegral implements AdaptivePanels.Integrand {
   private final double[] terms;
   private double lastModulus;
 
-  private StripIntegral(ParametricLaw law, double[] omegas) {
+  private StripIntegral(ParametricLaw law, double[] omegas, int components) {
     this.law = law;
     this.omegas = omegas;
-    this.components = law.exponent(0).length;
+    this.components = components;
     this.terms = new double[2 * components];
   }
 
@@ -42,6 +42,30 @@ final class StripIntegral implements AdaptivePanels.Integrand {
       double forward,
       double discountFactor,
       double expiry) {
+    return smile(law, options, forward, discountFactor, expiry, law.exponent(0).length);
+  }
+
+  /**
+   * The present values.
+   *
+   * @throws ArithmeticException as {@link #smile}
+   */
+  static double[] prices(
+      ParametricLaw law,
+      List<EuropeanOption> options,
+      double forward,
+      double discountFactor,
+      double expiry) {
+    return smile(law, options, forward, discountFactor, expiry, 1).prices();
+  }
+
+  private static Smile smile(
+      ParametricLaw law,
+      List<EuropeanOption> options,
+      double forward,
+      double discountFactor,
+      double expiry,
+      int components) {
     new Arguments("price")
         .positive("forward", forward)
         .positive("discount factor", discountFactor)
@@ -49,7 +73,7 @@ final class StripIntegral implements AdaptivePanels.Integrand {
         .check();
     double[] omegas =
         options.stream().mapToDouble(o -> StrictMath.log(forward / o.strike())).toArray();
-    StripIntegral integral = new StripIntegral(law, omegas);
+    StripIntegral integral = new StripIntegral(law, omegas, components);
     double[] sums = integral.integrate();
     double deviation = Math.sqrt(law.variance());
     double[] prices = new double[omegas.length];
@@ -97,7 +121,7 @@ final class StripIntegral implements AdaptivePanels.Integrand {
   /** Writes what strikes share at u: the difference to the control, then the derivatives. */
   private void evaluate(double u) {
     double n = u * u + 0.25;
-    Complex[] exponent = law.exponent(u);
+    Complex[] exponent = components == 1 ? new Complex[] {law.psi(u)} : law.exponent(u);
     Complex moment = exponent[0].exp().times(1 / n);
     put(0, moment.plus(-StrictMath.exp(-0.5 * law.variance() * n) / n));
     lastModulus = Math.abs(terms[0]) + Math.abs(terms[1]);
@@ -120,7 +144,9 @@ final class StripIntegral implements AdaptivePanels.Integrand {
       for (int j = 0; j < components; j++) {
         double term = terms[2 * j] * c - terms[2 * j + 1] * s;
         kronrod[components * k + j] += kronrodWeight * term;
-        gauss[components * k + j] += gaussWeight * term;
+        if (gaussWeight != 0) {
+          gauss[components * k + j] += gaussWeight * term;
+        }
       }
     }
   }

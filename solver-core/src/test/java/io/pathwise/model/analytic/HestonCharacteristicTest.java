@@ -47,6 +47,16 @@ class HestonCharacteristicTest {
   }
 
   @Test
+  void exponentAloneHasTheBitsOfTheOneWithDerivatives() {
+    HestonCharacteristic law =
+        new HestonCharacteristic(new HestonAnalytic(0.05, 1.5, 0.06, 0.6, -0.7), 0.7);
+    for (double x = 0.01; x < 1000; x *= 1.7) {
+      Complex u = Complex.polar(x, 0.3);
+      assertThat(law.psi(u)).isEqualTo(law.at(u).psi());
+    }
+  }
+
+  @Test
   void totalProbabilityIsOneAndTheForwardIsAMartingale() {
     HestonCharacteristic characteristic =
         new HestonCharacteristic(new HestonAnalytic(0.05, 1.2, 0.08, 0.7, -0.6), EXPIRY);

@@ -71,6 +71,21 @@ class SmileModelTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void pricesAloneAreThoseWithDerivatives(String name) {
+    SmileModel model = SmileModel.find(name).orElseThrow();
+    for (double expiry : new double[] {0.08, 0.7, 5}) {
+      double[] alone = model.prices(VALUES.get(name), OPTIONS, FORWARD, DISCOUNT, expiry);
+      double[] with = model.smile(VALUES.get(name), OPTIONS, FORWARD, DISCOUNT, expiry).prices();
+      for (int i = 0; i < OPTIONS.size(); i++) {
+        assertThat(alone[i])
+            .as("%s at %s years", OPTIONS.get(i), expiry)
+            .isCloseTo(with[i], within(1e-10 * FORWARD));
+      }
+    }
+  }
+
   private static double[] shifted(
       SmileModel model, double[] values, int p, double bump, double expiry) {
     double[] moved = values.clone();

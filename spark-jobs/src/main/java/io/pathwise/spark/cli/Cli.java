@@ -60,6 +60,7 @@ public final class Cli implements Callable<Integer> {
   private static List<Callable<Integer>> commands(Services services) {
     return List.of(
         new RunCommand(services),
+        new BackfillCommand(services),
         new QueryCommand(services),
         new RunsCommand(services),
         new CheckpointsCommand(services),

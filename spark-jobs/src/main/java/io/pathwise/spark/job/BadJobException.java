@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A job file, or a setting on the command line, that cannot be run: one line a problem. */
-public final class BadJobException extends IllegalArgumentException {
+public sealed class BadJobException extends IllegalArgumentException
+    permits StaleQuotesException {
   private static final long serialVersionUID = 1L;
 
   /** The problems; a serialisable list. */
@@ -31,7 +32,7 @@ public final class BadJobException extends IllegalArgumentException {
   }
 
   /** The problems, one line each, in the order in which they were found. */
-  public List<String> problems() {
+  public final List<String> problems() {
     return List.copyOf(lines);
   }
 }

@@ -31,6 +31,7 @@ final class Problems {
 
   private final Set<String> lines = new LinkedHashSet<>();
   private int more;
+  private boolean stale;
 
   /** Adds a line that stands for itself. */
   void add(String line) {
@@ -51,6 +52,11 @@ final class Problems {
     add(key + " is missing" + where(section) + ": expected " + expected);
   }
 
+  /** The job has no quotes of its date, so that what else is missing may stand beside them. */
+  void stale() {
+    stale = true;
+  }
+
   /** How many problems there are so far. */
   int count() {
     return lines.size() + more;
@@ -59,11 +65,12 @@ final class Problems {
   /**
    * Fails if there is any problem.
    *
+   * @throws StaleQuotesException where there are no quotes of the job's date
    * @throws BadJobException with all lines, or the first ones and the number of the others
    */
   void throwIfAny() {
     if (!lines.isEmpty()) {
-      throw new BadJobException(listed());
+      throw stale ? new StaleQuotesException(listed()) : new BadJobException(listed());
     }
   }
 

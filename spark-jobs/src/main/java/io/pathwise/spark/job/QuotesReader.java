@@ -113,6 +113,7 @@ final class QuotesReader {
       }
       Map.Entry<LocalDate, List<ConfigObject>> newest = dates.floorEntry(date.get());
       if (newest == null || newest.getKey().isBefore(date.get().minusDays(age))) {
+        section.problems().stale();
         section.complain(
             table.key(),
             "stale: %s, expected quotes of %s%s"

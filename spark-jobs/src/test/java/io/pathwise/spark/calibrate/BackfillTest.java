@@ -2,51 +2,47 @@ package io.pathwise.spark.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.calibrate.AnalyticPricer;
 import io.pathwise.calibrate.Calibration;
 import io.pathwise.calibrate.CalibrationProblem;
-import io.pathwise.calibrate.Market;
-import io.pathwise.calibrate.ModelSpace;
-import io.pathwise.calibrate.OptionQuote;
-import io.pathwise.calibrate.ParameterSpace;
-import io.pathwise.calibrate.Residuals;
 import io.pathwise.calibrate.Uncertainty;
-import io.pathwise.calibrate.Vanilla;
-import io.pathwise.model.analytic.BlackScholes;
-import io.pathwise.model.analytic.EuropeanOption;
-import io.pathwise.payoff.OptionType;
 import io.pathwise.spark.job.CalibrationSpec;
-import io.pathwise.spark.job.Optimisers;
-import io.pathwise.spark.job.PublishedFit;
+import io.pathwise.spark.job.JobFile;
+import io.pathwise.spark.job.JobSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Twenty days of a surface whose parameters move and whose quotes have noise. */
+/**
+ * The twenty days of examples/backfill, whose parameters move and whose quotes have noise: what its
+ * README says of intervals.
+ */
 class BackfillTest {
-  private static final Market MARKET = Market.flat(100, 0.02, 0.01);
-  private static final double[] EXPIRIES = {0.1, 0.25, 0.5, 1, 1.5, 2};
+  private static final Path EXAMPLE = Path.of("../examples/backfill");
   private static final int DAYS = 20;
-  private static final double NOISE = 0.001;
 
   /** Of 1.96 standard errors a side. */
   private static final double HALF_WIDTH = 1.96;
 
-  private static Map<String, Double> truth(int day) {
-    return Map.of(
-        "v0", 0.04 + 0.01 * Math.sin(0.5 * day),
-        "kappa", 2 + 0.02 * day,
-        "theta", 0.06,
-        "xi", 0.6 + 0.005 * day,
-        "rho", -0.6 - 0.005 * day);
+  /** The parameters behind the quotes, by day. */
+  private static SortedMap<LocalDate, Map<String, Double>> truth() throws IOException {
+    SortedMap<LocalDate, Map<String, Double>> days = new TreeMap<>();
+    Files.readAllLines(EXAMPLE.resolve("truth.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(","))
+        .forEach(
+            row ->
+                days.computeIfAbsent(LocalDate.parse(row[0]), day -> new TreeMap<>())
+                    .put(row[1], Double.parseDouble(row[2])));
+    return days;
   }
 
+<<<<<<< HEAD
   private static List<OptionQuote> quotes(int day, Random random) {
     AnalyticPricer pricer = new AnalyticPricer("heston", MARKET);
     List<OptionQuote> quotes = new ArrayList<>();
@@ -76,6 +72,16 @@ class BackfillTest {
     ParameterSpace space = before.map(fit -> usual.startingAt(fit.values())).orElse(usual);
     return new FitInput(
         "heston", MARKET, quotes, Residuals.VOLATILITIES, space, 0, 0, Optional.empty(), before);
+=======
+  private static Calibration fit(LocalDate day, Optional<PublishedFit> before) {
+    JobSpec job = JobFile.load(EXAMPLE.resolve("job.conf"), Map.of("as-of", day.toString()));
+    CalibrationSpec spec = job.calibration().orElseThrow();
+    FitInput input = FitInput.decode(FitInput.of(job.model().type(), spec, before).encode());
+    CalibrationProblem problem = input.analytic();
+    return Calibration.of(
+        problem,
+        new StartRun(problem, spec.search(), Optional.empty()).run(0, input.space().start()));
+>>>>>>> pipeline
   }
 
   /**
@@ -83,36 +89,29 @@ class BackfillTest {
    * fewer would hold with probability 0.01.
    */
   @Test
-  void intervalsHoldTheParametersBehindTheQuotesNineTimesOutOfTen() {
-    Random random = new Random(20020705);
-    CalibrationSpec.Search search =
-        new CalibrationSpec.Search(
-            Optimisers.named("levenberg-marquardt", 0, 1e-12), 1e-12, 100, 1, 0, 0, true);
+  void intervalsHoldTheParametersBehindTheQuotesNineTimesOutOfTen() throws IOException {
     Optional<PublishedFit> before = Optional.empty();
     int held = 0;
     int evaluations = 0;
-    for (int day = 0; day < DAYS; day++) {
-      FitInput input = FitInput.decode(input(quotes(day, random), before).encode());
-      CalibrationProblem problem = input.analytic();
-      Calibration fit =
-          Calibration.of(
-              problem,
-              new StartRun(problem, search, Optional.empty()).run(0, input.space().start()));
+    SortedMap<LocalDate, Map<String, Double>> truth = truth();
+    assertThat(truth).hasSize(DAYS);
+    for (Map.Entry<LocalDate, Map<String, Double>> day : truth.entrySet()) {
+      Calibration fit = fit(day.getKey(), before);
       assertThat(fit.isConverged()).isTrue();
       Uncertainty uncertainty = fit.uncertainty();
       SortedMap<String, Double> errors = new TreeMap<>();
       for (String name : uncertainty.parameters()) {
         double error = uncertainty.standardError(name);
         errors.put(name, error);
-        double miss = Math.abs(fit.parameters().get(name) - truth(day).get(name));
+        double miss = Math.abs(fit.parameters().get(name) - day.getValue().get(name));
         held += miss <= HALF_WIDTH * error ? 1 : 0;
       }
-      evaluations += day == 0 ? 0 : (int) fit.state().evaluations();
+      evaluations += before.isEmpty() ? 0 : (int) fit.state().evaluations();
       before =
           Optional.of(
               new PublishedFit(
-                  "day-" + day,
-                  LocalDate.of(2026, 1, 1).plusDays(day),
+                  "of-" + day.getKey(),
+                  day.getKey(),
                   new TreeMap<>(fit.parameters()),
                   errors));
     }

@@ -30,6 +30,7 @@ final class CliFixture {
   List<ComputeDevice> accelerators = List.of();
   JobRunner runner = this::succeed;
   Publisher publisher = new RememberingPublisher();
+  ResultTable answer = RESULT;
 
   /** Runs a command and gives its exit code. */
   int run(String... arguments) {
@@ -88,7 +89,7 @@ final class CliFixture {
       }
       settings.add(chosen);
       queries.add(query + master.map(m -> " on " + m).orElse(""));
-      return RESULT;
+      return answer;
     }
 
     @Override
