@@ -8,6 +8,7 @@ import io.pathwise.calibrate.Uncertainty;
 import io.pathwise.spark.job.CalibrationSpec;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.PublishedFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,37 +43,6 @@ class BackfillTest {
     return days;
   }
 
-<<<<<<< HEAD
-  private static List<OptionQuote> quotes(int day, Random random) {
-    AnalyticPricer pricer = new AnalyticPricer("heston", MARKET);
-    List<OptionQuote> quotes = new ArrayList<>();
-    for (double expiry : EXPIRIES) {
-      for (int strike = 80; strike <= 120; strike += 4) {
-        double forward = MARKET.forward(expiry);
-        OptionType type = OptionType.outOfTheMoney(forward, strike);
-        EuropeanOption option = new EuropeanOption(type, strike);
-        double price =
-            pricer.price(truth(day), List.of(new Vanilla(option, expiry)), List.of()).prices()[0];
-        double volatility =
-            BlackScholes.impliedVolatility(option, price, forward, MARKET.discount(expiry), expiry);
-        quotes.add(
-            OptionQuote.ofVolatility(
-                expiry + "/" + strike,
-                type,
-                strike,
-                expiry,
-                volatility + NOISE * random.nextGaussian()));
-      }
-    }
-    return quotes;
-  }
-
-  private static FitInput input(List<OptionQuote> quotes, Optional<PublishedFit> before) {
-    ParameterSpace usual = ModelSpace.find("heston").orElseThrow();
-    ParameterSpace space = before.map(fit -> usual.startingAt(fit.values())).orElse(usual);
-    return new FitInput(
-        "heston", MARKET, quotes, Residuals.VOLATILITIES, space, 0, 0, Optional.empty(), before);
-=======
   private static Calibration fit(LocalDate day, Optional<PublishedFit> before) {
     JobSpec job = JobFile.load(EXAMPLE.resolve("job.conf"), Map.of("as-of", day.toString()));
     CalibrationSpec spec = job.calibration().orElseThrow();
@@ -81,7 +51,6 @@ class BackfillTest {
     return Calibration.of(
         problem,
         new StartRun(problem, spec.search(), Optional.empty()).run(0, input.space().start()));
->>>>>>> pipeline
   }
 
   /**
