@@ -38,6 +38,20 @@ final class SimulatedLikelihood implements TransitionLikelihood {
   /** The likelihood of a history. */
   SimulatedLikelihood(
       ScalarDiffusion diffusion, Observations history, TransitionDensity.Simulated method) {
+    this(diffusion, history, method, MOST_KEPT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostKept the most normals that are kept from one evaluation to the next; of more all are
+   *     drawn again each time
+   */
+  SimulatedLikelihood(
+      ScalarDiffusion diffusion,
+      Observations history,
+      TransitionDensity.Simulated method,
+      long mostKept) {
     this.history = history;
     this.subSteps = method.subSteps();
     this.paths = method.paths();
@@ -46,7 +60,7 @@ final class SimulatedLikelihood implements TransitionLikelihood {
         new LaneInterpreter(
             List.of(diffusion.drift(), diffusion.diffusion()), List.of(diffusion.x()));
     this.normals = new BridgeNormals(method.seed(), paths / 2, subSteps - 1);
-    boolean fits = (long) history.steps() * (paths / 2) * (subSteps - 1) <= MOST_KEPT;
+    boolean fits = (long) history.steps() * (paths / 2) * (subSteps - 1) <= mostKept;
     this.kept =
         fits
             ? IntStream.range(0, chunks()).parallel().mapToObj(this::draw).toArray(double[][][]::new)
