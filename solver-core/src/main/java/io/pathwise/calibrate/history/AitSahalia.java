@@ -57,8 +57,7 @@ final class AitSahalia implements TransitionLikelihood {
     TaylorSeries mu = TaylorSeries.of(diffusion.drift(), diffusion.x(), most + 1);
     TaylorSeries drift = mu.over(sigma).plus(sigma.derivative().times(-0.5));
     List<TaylorSeries> potential = new ArrayList<>();
-    potential.add(
-        drift.times(drift).plus(sigma.times(drift.derivative())).times(-0.5));
+    potential.add(drift.times(drift).plus(sigma.times(drift.derivative())).times(-0.5));
     for (int k = 1; k <= most; k++) {
       potential.add(sigma.times(potential.get(k - 1).derivative()));
     }

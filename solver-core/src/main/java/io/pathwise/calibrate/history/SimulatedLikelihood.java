@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 /**
  * The likelihood by simulation between observations (Pedersen 1995, "A new approach to maximum
  * likelihood estimation for stochastic differential equations based on discrete observations"): the
- * density of M Euler steps of size d, with the states in between integrated out by Monte Carlo. They
- * are drawn from the modified Brownian bridge to the next observation x' (Durham and Gallant 2002,
- * "Numerical techniques for maximum likelihood estimation of continuous-time diffusion processes"),
+ * density of M Euler steps of size d, with the states in between integrated out by Monte Carlo.
+ * They are drawn from the modified Brownian bridge to the next observation x' (Durham and Gallant
+ * 2002, "Numerical techniques for maximum likelihood estimation of continuous-time diffusion
+ * processes"),
  *
  * <pre>
  * x_(m+1) = x_m + (x' - x_m)/(M - m) + sigma(x_m) sqrt(d (M - m - 1)/(M - m)) z,
@@ -63,7 +64,10 @@ final class SimulatedLikelihood implements TransitionLikelihood {
     boolean fits = (long) history.steps() * (paths / 2) * (subSteps - 1) <= mostKept;
     this.kept =
         fits
-            ? IntStream.range(0, chunks()).parallel().mapToObj(this::draw).toArray(double[][][]::new)
+            ? IntStream.range(0, chunks())
+                .parallel()
+                .mapToObj(this::draw)
+                .toArray(double[][][]::new)
             : null;
   }
 

@@ -11,10 +11,10 @@ import io.pathwise.sde.Sde;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The expansion against densities that are known, and against itself over shorter steps. */
 class AitSahaliaTest {
@@ -28,7 +28,8 @@ class AitSahaliaTest {
       for (double size : new double[] {-1.5, 0, 1}) {
         double[] path = new double[10];
         Arrays.fill(path, x0);
-        double still = ExactLikelihood.of(diffusion, new Observations(dt, path)).logLikelihood(RATES);
+        double still =
+            ExactLikelihood.of(diffusion, new Observations(dt, path)).logLikelihood(RATES);
         path[9] = x0 + size * deviation * Math.sqrt(dt);
         Observations history = new Observations(dt, path);
         double exact = ExactLikelihood.of(diffusion, history).logLikelihood(RATES) - still * 8 / 9;
@@ -41,7 +42,11 @@ class AitSahaliaTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vasicek, 0.15, 1", "vasicek, 0.15, 2", "vasicek, 0.15, 3", "cir, 0.033, 1", "cir, 0.033, 2",
+    "vasicek, 0.15, 1",
+    "vasicek, 0.15, 2",
+    "vasicek, 0.15, 3",
+    "cir, 0.033, 1",
+    "cir, 0.033, 2",
     "cir, 0.033, 3"
   })
   void theErrorIsOfOneOrderMoreInTime(String model, double deviation, int order) {
@@ -54,14 +59,10 @@ class AitSahaliaTest {
   @ValueSource(ints = {1, 2, 3})
   void geometricBrownianMotionIsExactAtEveryOrder(int order) {
     Map<String, Double> parameters = Map.of("mu", 0.3, "sigma", 0.4);
-    Observations history =
-        Histories.euler(5, 100, s -> 0.3 * s, s -> 0.4 * s, 40, 1.0 / 12);
+    Observations history = Histories.euler(5, 100, s -> 0.3 * s, s -> 0.4 * s, 40, 1.0 / 12);
     double expanded =
         TransitionFit.logLikelihood(
-                Histories.geometric(),
-                parameters,
-                history,
-                new TransitionDensity.AitSahalia(order))
+                Histories.geometric(), parameters, history, new TransitionDensity.AitSahalia(order))
             .value();
     double exact =
         TransitionFit.logLikelihood(
@@ -135,11 +136,9 @@ class AitSahaliaTest {
                                 r.get(0).times(Expr.param("sigma")).times(-0.8)))
                         .reshape(Shape.matrix(1, 2)));
     Observations history = Histories.rates(50, 1.0 / 52);
-    assertThat(
-            TransitionFit.logLikelihood(two, p, history, TransitionDensity.AIT_SAHALIA).value())
+    assertThat(TransitionFit.logLikelihood(two, p, history, TransitionDensity.AIT_SAHALIA).value())
         .isCloseTo(
-            TransitionFit.logLikelihood(
-                    Histories.ckls(), p, history, TransitionDensity.AIT_SAHALIA)
+            TransitionFit.logLikelihood(Histories.ckls(), p, history, TransitionDensity.AIT_SAHALIA)
                 .value(),
             within(1e-9));
   }

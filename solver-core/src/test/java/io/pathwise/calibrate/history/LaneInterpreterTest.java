@@ -24,7 +24,10 @@ class LaneInterpreterTest {
         List.of(
             X.pow(A).times(A.exp()).plus(X.log()),
             X.above(Expr.ONE).select(X.sqrt(), Expr.apply(Op.TANH, A)),
-            X.minus(A).abs().max(Expr.apply(Op.SIN, X)).min(Expr.apply(Op.COS, X).square().plus(0.3)),
+            X.minus(A)
+                .abs()
+                .max(Expr.apply(Op.SIN, X))
+                .min(Expr.apply(Op.COS, X).square().plus(0.3)),
             A.square(),
             Expr.of(2.5),
             X);

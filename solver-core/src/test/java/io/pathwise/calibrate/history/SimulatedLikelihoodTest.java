@@ -38,8 +38,7 @@ class SimulatedLikelihoodTest {
   /** Within 5 of the standard errors that it states: a false alarm in a million. */
   @Test
   void ofAnAdditiveEquationItIsTheDensityOfEulersSteps() {
-    Observations history =
-        Histories.euler(4, 0.05, r -> 1.5 * (0.06 - r), r -> 0.15, 200, MONTH);
+    Observations history = Histories.euler(4, 0.05, r -> 1.5 * (0.06 - r), r -> 0.15, 200, MONTH);
     for (int subSteps : new int[] {2, 5, 12}) {
       SimulatedLikelihood likelihood = simulated("vasicek", history, subSteps, 128);
       double error = likelihood.simulationError(RATES);

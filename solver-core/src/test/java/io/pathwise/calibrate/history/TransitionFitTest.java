@@ -45,15 +45,13 @@ class TransitionFitTest {
     HistoryFit exact =
         TransitionFit.of(Histories.catalogue("cir"), RATES, history, TransitionDensity.EXACT);
     HistoryFit fit =
-        TransitionFit.of(
-            Histories.catalogue("cir"), RATES, history, TransitionDensity.AIT_SAHALIA);
+        TransitionFit.of(Histories.catalogue("cir"), RATES, history, TransitionDensity.AIT_SAHALIA);
     assertAgree(fit, exact, 1e-2, 1e-2);
   }
 
   @Test
   void theExpansionGivesTheEstimatesOfTheExactDensityOfVasicek() {
-    Observations history =
-        Histories.euler(6, 0.05, r -> 2 * (0.05 - r), r -> 0.02, 1000, WEEK);
+    Observations history = Histories.euler(6, 0.05, r -> 2 * (0.05 - r), r -> 0.02, 1000, WEEK);
     assertAgree(
         TransitionFit.of(
             Histories.catalogue("vasicek"), RATES, history, TransitionDensity.AIT_SAHALIA),
@@ -93,8 +91,7 @@ class TransitionFitTest {
   void theElasticityOfVolatilityComesBack() {
     Map<String, Double> truth = Map.of("kappa", 2.0, "theta", 0.06, "sigma", 1.2, "gamma", 1.4);
     Observations history =
-        Histories.euler(
-            9, 0.05, r -> 2 * (0.06 - r), r -> 1.2 * Math.pow(r, 1.4), 1500, WEEK);
+        Histories.euler(9, 0.05, r -> 2 * (0.06 - r), r -> 1.2 * Math.pow(r, 1.4), 1500, WEEK);
     HistoryFit fit =
         TransitionFit.of(Histories.ckls(), CKLS, history, TransitionDensity.AIT_SAHALIA);
     assertThat(fit.isConverged()).isTrue();
@@ -104,7 +101,8 @@ class TransitionFitTest {
                 .as(name)
                 .isCloseTo(value, within(4 * fit.standardErrors().get(name))));
     HistoryFit simulated =
-        TransitionFit.of(Histories.ckls(), CKLS, history, new TransitionDensity.Simulated(4, 16, 1));
+        TransitionFit.of(
+            Histories.ckls(), CKLS, history, new TransitionDensity.Simulated(4, 16, 1));
     assertAgree(simulated, fit, 0.2, 0.05);
   }
 
@@ -118,8 +116,7 @@ class TransitionFitTest {
             CalibrationParameter.fixed("sigma", 1e-200),
             CalibrationParameter.fixed("gamma", 1));
     assertThatThrownBy(
-            () ->
-                TransitionFit.of(Histories.ckls(), far, history, TransitionDensity.AIT_SAHALIA))
+            () -> TransitionFit.of(Histories.ckls(), far, history, TransitionDensity.AIT_SAHALIA))
         .hasMessageContaining("the log-likelihood is -Infinity at the start {kappa=1.0")
         .hasMessageContaining("expected a finite number");
   }
