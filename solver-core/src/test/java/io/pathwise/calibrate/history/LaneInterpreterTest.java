@@ -54,7 +54,8 @@ class LaneInterpreterTest {
     double[][] inputs = {new double[150], new double[150]};
     for (int i = 0; i < 150; i++) {
       inputs[0][i] = i;
-      inputs[1][i] = 7 + i / 10;
+      int number = 7 + i / 10;
+      inputs[1][i] = number;
     }
     double[][] results = new double[2][150];
     new LaneInterpreter(List.of(pair.cosine(), pair.sine()), List.of(path, block))
