@@ -76,7 +76,8 @@ public final class AnalyticPricer implements Pricer {
           double discount = market.discount(expiry);
           Smile smile =
               derivatives.isEmpty()
-                  ? new Smile(model.prices(point, strip, forward, discount, expiry), new double[0][])
+                  ? new Smile(
+                      model.prices(point, strip, forward, discount, expiry), new double[0][])
                   : model.smile(point, strip, forward, discount, expiry);
           for (int k = 0; k < members.size(); k++) {
             int i = members.get(k);

@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
  * from C_k + (h/k) C_k' = C_(k-1)''/2 + sum of C_i' C_j' (k-1)! / (2 i! j!) over i + j = k - 1,
  * which the forward equation asks for. Integrals are over x by Gauss and Legendre's rule; that of m
  * dy is that of mu/sigma^2 dx - d(log sigma)/2. The derivatives are exact.
+ *
+ * <p>The error of the logarithm is of order dt^(K+1) for the last power K. Near a boundary that the
+ * process cannot reach, where m is singular in y, it is no small number; the next order tells.
  */
 final class AitSahalia implements TransitionLikelihood {
   private static final UnitQuadrature RULE = UnitQuadrature.of(6);
@@ -54,8 +57,7 @@ final class AitSahalia implements TransitionLikelihood {
     TaylorSeries mu = TaylorSeries.of(diffusion.drift(), diffusion.x(), most + 1);
     TaylorSeries drift = mu.over(sigma).plus(sigma.derivative().times(-0.5));
     List<TaylorSeries> potential = new ArrayList<>();
-    potential.add(
-        drift.times(drift).plus(sigma.times(drift.derivative())).times(-0.5));
+    potential.add(drift.times(drift).plus(sigma.times(drift.derivative())).times(-0.5));
     for (int k = 1; k <= most; k++) {
       potential.add(sigma.times(potential.get(k - 1).derivative()));
     }
@@ -79,7 +81,7 @@ final class AitSahalia implements TransitionLikelihood {
     for (double density : logDensities(parameters)) {
       sum += density;
     }
-    return Double.isNaN(sum) ? Double.NEGATIVE_INFINITY : sum;
+    return sum < Double.POSITIVE_INFINITY ? sum : Double.NEGATIVE_INFINITY;
   }
 
   /** The logarithm of the density of each observation given the one before. */

@@ -51,7 +51,8 @@ final class BridgeNormals {
     double[][] normals = new double[subSteps + 1][n];
     for (int m = 0; m < subSteps; m += 2) {
       double[] block = new double[n];
-      Arrays.fill(block, m / 2);
+      int number = m / 2;
+      Arrays.fill(block, number);
       pair.evaluate(
           Map.of(), new double[][] {path, block}, n, new double[][] {normals[m], normals[m + 1]});
     }

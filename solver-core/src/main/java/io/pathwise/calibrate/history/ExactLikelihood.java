@@ -103,7 +103,7 @@ final class ExactLikelihood implements TransitionLikelihood {
           case LOGNORMAL -> lognormal(c[1], c[2]);
           case SQUARE_ROOT -> squareRoot(c[0], -c[1], c[2]);
         };
-    return Double.isNaN(sum) ? Double.NEGATIVE_INFINITY : sum;
+    return sum < Double.POSITIVE_INFINITY ? sum : Double.NEGATIVE_INFINITY;
   }
 
   private double gaussian(double[] path, double constant, double slope, double sigma) {

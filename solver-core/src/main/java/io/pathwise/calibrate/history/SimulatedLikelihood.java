@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 /**
  * The likelihood by simulation between observations (Pedersen 1995, "A new approach to maximum
  * likelihood estimation for stochastic differential equations based on discrete observations"): the
- * density of M Euler steps of size d, with the states in between integrated out by Monte Carlo. They
- * are drawn from the modified Brownian bridge to the next observation x' (Durham and Gallant 2002,
- * "Numerical techniques for maximum likelihood estimation of continuous-time diffusion processes"),
+ * density of M Euler steps of size d, with the states in between integrated out by Monte Carlo.
+ * They are drawn from the modified Brownian bridge to the next observation x' (Durham and Gallant
+ * 2002, "Numerical techniques for maximum likelihood estimation of continuous-time diffusion
+ * processes"),
  *
  * <pre>
  * x_(m+1) = x_m + (x' - x_m)/(M - m) + sigma(x_m) sqrt(d (M - m - 1)/(M - m)) z,
@@ -38,6 +39,20 @@ final class SimulatedLikelihood implements TransitionLikelihood {
   /** The likelihood of a history. */
   SimulatedLikelihood(
       ScalarDiffusion diffusion, Observations history, TransitionDensity.Simulated method) {
+    this(diffusion, history, method, MOST_KEPT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostKept the most normals that are kept from one evaluation to the next; of more all are
+   *     drawn again each time
+   */
+  SimulatedLikelihood(
+      ScalarDiffusion diffusion,
+      Observations history,
+      TransitionDensity.Simulated method,
+      long mostKept) {
     this.history = history;
     this.subSteps = method.subSteps();
     this.paths = method.paths();
@@ -46,10 +61,13 @@ final class SimulatedLikelihood implements TransitionLikelihood {
         new LaneInterpreter(
             List.of(diffusion.drift(), diffusion.diffusion()), List.of(diffusion.x()));
     this.normals = new BridgeNormals(method.seed(), paths / 2, subSteps - 1);
-    boolean fits = (long) history.steps() * (paths / 2) * (subSteps - 1) <= MOST_KEPT;
+    boolean fits = (long) history.steps() * (paths / 2) * (subSteps - 1) <= mostKept;
     this.kept =
         fits
-            ? IntStream.range(0, chunks()).parallel().mapToObj(this::draw).toArray(double[][][]::new)
+            ? IntStream.range(0, chunks())
+                .parallel()
+                .mapToObj(this::draw)
+                .toArray(double[][][]::new)
             : null;
   }
 

@@ -9,8 +9,8 @@ public sealed interface TransitionDensity {
   /** The closed-form expansion to the second order. */
   TransitionDensity AIT_SAHALIA = new AitSahalia(2);
 
-  /** Simulation with eight sub-steps and 256 paths an observation. */
-  TransitionDensity SIMULATED = new Simulated(8, 256, 1);
+  /** Simulation with 16 sub-steps and 32 paths an observation. */
+  TransitionDensity SIMULATED = new Simulated(16, 32, 1);
 
   /**
    * The closed form: Gaussian where the diffusion is constant and the drift affine, lognormal where

@@ -34,14 +34,26 @@ public final class TransitionFit {
    * @return under the equation's name; its log-likelihood is the sum over the steps
    * @throws IllegalArgumentException naming all that is wrong: an equation that is no diffusion of
    *     one state, parameters that are missing or that the history does not determine, a diffusion
-   *     that is not above 0 on the history, a method that does not know the equation
+   *     that is not above 0 on the history, a method that does not know the equation, a start at
+   *     which the history has density 0
    */
   public static HistoryFit of(
       Sde sde, ParameterSpace space, Observations history, TransitionDensity method) {
     ScalarDiffusion diffusion = diffusion(sde, history);
     check(diffusion, space);
-    diffusion.requireNoise(history, space.values(space.start()));
+    Map<String, Double> start = space.values(space.start());
+    diffusion.requireNoise(history, start);
     TransitionLikelihood likelihood = TransitionLikelihood.of(diffusion, history, method);
+    double atStart = likelihood.logLikelihood(start);
+    if (!Double.isFinite(atStart)) {
+      throw new IllegalArgumentException(
+          sde.name()
+              + ": the log-likelihood is "
+              + atStart
+              + " at the start "
+              + start
+              + ", expected a finite number: start nearer to the history");
+    }
     return new MaximumLikelihood(space, likelihood::logLikelihood, history.steps())
         .fit(sde.name(), TOLERANCE);
   }

@@ -68,7 +68,8 @@ final class BatesSmile implements SmileModel {
     @Override
     public Complex psi(double u) {
       Complex jumps =
-          MertonSmile.jumps(LogPriceLaw.argument(u), model.lambda(), model.muJ(), model.sigmaJ())[0];
+          MertonSmile.jumps(LogPriceLaw.argument(u), model.lambda(), model.muJ(), model.sigmaJ())[
+              0];
       return heston.psi(Complex.real(u)).plus(jumps.times(expiry));
     }
 

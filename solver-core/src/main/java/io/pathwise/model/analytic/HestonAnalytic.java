@@ -92,8 +92,7 @@ public record HestonAnalytic(double v0, double kappa, double theta, double xi, d
   }
 
   /** The prices of {@link #prices} and their derivatives in the parameters alone, in less time. */
-  Smile smile(
-      List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
+  Smile smile(List<EuropeanOption> options, double forward, double discountFactor, double expiry) {
     return smile(options, forward, discountFactor, expiry, HestonIntegral.WITH_PARAMETERS);
   }
 

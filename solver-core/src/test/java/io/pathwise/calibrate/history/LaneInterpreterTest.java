@@ -24,7 +24,10 @@ class LaneInterpreterTest {
         List.of(
             X.pow(A).times(A.exp()).plus(X.log()),
             X.above(Expr.ONE).select(X.sqrt(), Expr.apply(Op.TANH, A)),
-            X.minus(A).abs().max(Expr.apply(Op.SIN, X)).min(Expr.apply(Op.COS, X).square().plus(0.3)),
+            X.minus(A)
+                .abs()
+                .max(Expr.apply(Op.SIN, X))
+                .min(Expr.apply(Op.COS, X).square().plus(0.3)),
             A.square(),
             Expr.of(2.5),
             X);
@@ -51,7 +54,8 @@ class LaneInterpreterTest {
     double[][] inputs = {new double[150], new double[150]};
     for (int i = 0; i < 150; i++) {
       inputs[0][i] = i;
-      inputs[1][i] = 7 + i / 10;
+      int number = 7 + i / 10;
+      inputs[1][i] = number;
     }
     double[][] results = new double[2][150];
     new LaneInterpreter(List.of(pair.cosine(), pair.sine()), List.of(path, block))
