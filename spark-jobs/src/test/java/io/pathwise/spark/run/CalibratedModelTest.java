@@ -175,8 +175,7 @@ class CalibratedModelTest {
 
   /** Rows as a calibration to histories writes them: assets in its order, a drift among them. */
   @Test
-  void assetsAreTakenOutOfAFitOfMoreInAnotherOrder(SparkSession spark)
-      throws NoSuchTableException {
+  void assetsAreTakenOutOfAFitOfMoreInAnotherOrder(SparkSession spark) throws NoSuchTableException {
     Dataset<Row> values =
         spark.sql(
             """
@@ -208,8 +207,20 @@ class CalibratedModelTest {
     assertThat(job.model().parameters())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "spot-CAC", 2.0, "spot-DAX", 2.0, "mu-CAC", 0.1, "mu-DAX", 0.0, "sigma-CAC", 0.2,
-                "sigma-DAX", 0.2, "rho-CAC-DAX", 0.6));
+                "spot-CAC",
+                2.0,
+                "spot-DAX",
+                2.0,
+                "mu-CAC",
+                0.1,
+                "mu-DAX",
+                0.0,
+                "sigma-CAC",
+                0.2,
+                "sigma-DAX",
+                0.2,
+                "rho-CAC-DAX",
+                0.6));
     assertThat(job.notes())
         .containsExactly(
             "parameters from run indices of 2026-01-02 (indices): spot-CAC, spot-DAX, mu-CAC,"
