@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -32,16 +33,36 @@ public final class PublishedFits implements FitReader {
   @Override
   public Optional<PublishedFit> newest(
       RowReader.Session session, String name, String model, LocalDate last) {
+    return reached(session).flatMap(spark -> newest(spark, name, model, last));
+  }
+
+  @Override
+  public List<String> names(RowReader.Session session, String model) {
+    return reached(session)
+        .map(
+            spark ->
+                spark
+                    .table(ResultTables.CALIBRATION.name())
+                    .where(col("model").equalTo(model))
+                    .select("portfolio")
+                    .distinct()
+                    .orderBy("portfolio")
+                    .as(Encoders.STRING())
+                    .collectAsList())
+        .orElse(List.of());
+  }
+
+  /** The session, where there are result tables; a warehouse without any is not made. */
+  private static Optional<SparkSession> reached(RowReader.Session session) {
     try {
       WarehouseLocation warehouse = new WarehouseLocation(session.settings().warehouse());
       if (!Warehouse.exists(
           SparkSessions.configuration(session.master(), warehouse, session.settings().spark()))) {
         return Optional.empty();
       }
-      SparkSession spark =
+      return Optional.of(
           SparkSessions.create(
-              session.application(), session.master(), warehouse, session.settings().spark());
-      return newest(spark, name, model, last);
+              session.application(), session.master(), warehouse, session.settings().spark()));
     } catch (WarehouseException e) {
       throw new UnreadableRowsException("cannot be read: " + e.getMessage(), e);
     }

@@ -154,8 +154,8 @@ final class Attachments {
   }
 
   /**
-   * The newest published fit up to a date; nothing where there is none, or it cannot be looked up,
-   * which is a problem of the key that asks for it.
+   * The newest published fit up to a date; nothing, and a problem of the key that asks for it,
+   * where there is none, or it cannot be looked up.
    *
    * @param name the name of the job that made it
    * @param model the type of its model
@@ -168,7 +168,25 @@ final class Attachments {
       return Optional.empty();
     }
     try {
-      return installed(FitReader.class).newest(through.get(), name, model, last);
+      FitReader fits = installed(FitReader.class);
+      Optional<PublishedFit> newest = fits.newest(through.get(), name, model, last);
+      if (newest.isEmpty()) {
+        List<String> others = fits.names(through.get(), model);
+        section.complain(
+            key,
+            "no published fit of %s to model %s up to %s in the tables of %s, %s"
+                .formatted(
+                    name,
+                    model,
+                    last,
+                    through.get().settings().warehouse(),
+                    others.isEmpty()
+                        ? "expected one; job = calibrate makes them"
+                        : others.contains(name)
+                            ? "expected one; there are newer ones"
+                            : Suggestion.expected(name, others)));
+      }
+      return newest;
     } catch (UnreadableRowsException e) {
       section.complain(key, e.getMessage());
       return Optional.empty();

@@ -117,18 +117,9 @@ final class CalibratedReader {
   }
 
   private Optional<PublishedFit> fit(Asked asked, ModelType type, LocalDate date) {
-    int before = model.problems().count();
     Optional<PublishedFit> fit = attachments.fit(model, KEY, asked.name(), type.name(), date);
-    if (fit.isEmpty()) {
-      if (model.problems().count() == before) {
-        model.complain(
-            KEY,
-            "no published fit of %s to model %s up to %s, expected one in table calibration"
-                .formatted(asked.name(), type.name(), date));
-      }
-      return fit;
-    }
-    if (asked.mostDays().isPresent()
+    if (fit.isPresent()
+        && asked.mostDays().isPresent()
         && fit.get().asOf().isBefore(date.minusDays(asked.mostDays().getAsLong()))) {
       model.complain(
           KEY,

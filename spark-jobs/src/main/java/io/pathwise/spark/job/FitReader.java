@@ -1,12 +1,12 @@
 package io.pathwise.spark.job;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks published fits up through Spark while a job file is read, as {@link RowReader} does rows.
  */
-@FunctionalInterface
 public interface FitReader {
 
   /**
@@ -18,4 +18,11 @@ public interface FitReader {
    */
   Optional<PublishedFit> newest(
       RowReader.Session session, String name, String model, LocalDate last);
+
+  /**
+   * The names of the jobs that have published fits to models of a type, in alphabetical order.
+   *
+   * @throws UnreadableRowsException if the result tables cannot be read
+   */
+  List<String> names(RowReader.Session session, String model);
 }

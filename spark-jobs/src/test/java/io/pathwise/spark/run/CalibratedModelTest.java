@@ -1,18 +1,22 @@
 package io.pathwise.spark.run;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.spark.SharedSpark;
+import io.pathwise.spark.calibrate.PublishedFits;
 import io.pathwise.spark.calibrate.Surface;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.Progress;
 import io.pathwise.spark.job.Resume;
+import io.pathwise.spark.job.RowReader;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
+import io.pathwise.spark.job.SessionSettings;
 import io.pathwise.spark.table.WarehouseLocation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,13 +144,88 @@ class CalibratedModelTest {
   @Test
   void aFitThatIsNotThereIsMissed() {
     assertThat(problems(Map.of("as-of", "2026-01-01")))
-        .containsExactly(
+        .singleElement()
+        .asString()
+        .startsWith(
             "model.calibrated = \"source\" (job.conf:3): no published fit of source to model heston"
-                + " up to 2026-01-01, expected one in table calibration");
+                + " up to 2026-01-01 in the tables of ")
+        .endsWith("expected one; there are newer ones");
+    assertThat(problems(Map.of("as-of", "2026-01-06"), "model.calibrated = sorce"))
+        .singleElement()
+        .asString()
+        .endsWith("did you mean 'source'?");
     assertThat(problems(Map.of("as-of", "2026-01-06"), "model.type = bates", "simulation.pths = 1"))
         .hasSize(2)
-        .anyMatch(p -> p.contains("no published fit of source to model bates up to 2026-01-06"))
+        .anyMatch(p -> p.contains("to model bates") && p.endsWith("job = calibrate makes them"))
         .anyMatch(p -> p.contains("simulation.pths"));
+  }
+
+  @Test
+  void aWarehouseWithoutTablesHasNoFitsAndIsNotMade() {
+    PublishedFits fits = new PublishedFits();
+    String nowhere = folder.resolve("none").toString();
+    Map<String, String> settings =
+        Map.of("spark.sql.catalog.pathwise.warehouse", "file:" + nowhere);
+    RowReader.Session session =
+        new RowReader.Session("x", Optional.empty(), new SessionSettings(nowhere, settings));
+    assertThat(fits.newest(session, "source", "heston", MONDAY)).isEmpty();
+    assertThat(fits.names(session, "heston")).isEmpty();
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** Rows as a calibration to histories writes them: assets in its order, a drift among them. */
+  @Test
+  void assetsAreTakenOutOfAFitOfMoreInAnotherOrder(SparkSession spark) throws NoSuchTableException {
+    Dataset<Row> values =
+        spark.sql(
+            """
+            SELECT * FROM VALUES ('spot-DAX', 2D), ('mu-DAX', 0.1D), ('sigma-DAX', 0.2D),
+              ('spot-SMI', 2D), ('mu-SMI', 0.1D), ('sigma-SMI', 0.2D), ('spot-CAC', 2D),
+              ('mu-CAC', 0.1D), ('sigma-CAC', 0.2D), ('rho-DAX-SMI', 0.7D), ('rho-DAX-CAC', 0.6D),
+              ('rho-SMI-CAC', 0.5D) AS rows(parameter, value)
+            """);
+    spark
+        .table("calibration")
+        .where("run_id = 'source-friday' AND parameter = 'v0'")
+        .withColumn("run_id", lit("indices"))
+        .withColumn("portfolio", lit("indices"))
+        .withColumn("model", lit("correlated-gbm"))
+        .drop("parameter", "value")
+        .crossJoin(values)
+        .writeTo("calibration")
+        .append();
+    JobSpec job =
+        runs.load(
+            """
+            job = simulate
+            as-of = 2026-01-02
+            model { type = correlated-gbm, assets = [CAC, DAX], calibrated = indices }
+            model.parameters.mu-DAX = 0
+            simulation { paths = 8192, seed = 42, horizon = 1, steps = 1 }
+            """,
+            Map.of());
+    assertThat(job.model().parameters())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "spot-CAC",
+                2.0,
+                "spot-DAX",
+                2.0,
+                "mu-CAC",
+                0.1,
+                "mu-DAX",
+                0.0,
+                "sigma-CAC",
+                0.2,
+                "sigma-DAX",
+                0.2,
+                "rho-CAC-DAX",
+                0.6));
+    assertThat(job.notes())
+        .containsExactly(
+            "parameters from run indices of 2026-01-02 (indices): spot-CAC, spot-DAX, mu-CAC,"
+                + " sigma-CAC, sigma-DAX, rho-CAC-DAX; given in the job: mu-DAX; of no use to this"
+                + " model: mu-SMI, rho-DAX-SMI, rho-SMI-CAC, sigma-SMI, spot-SMI");
   }
 
   @Test
