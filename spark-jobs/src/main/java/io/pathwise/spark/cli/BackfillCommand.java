@@ -121,7 +121,7 @@ final class BackfillCommand implements Callable<Integer> {
   private JobSpec job(LocalDate day) {
     Map<String, String> settings = new LinkedHashMap<>(overrides.settings());
     settings.put("as-of", day.toString());
-    JobSpec job = JobFile.load(file, settings);
+    JobSpec job = JobFile.load(file, settings, overrides.master());
     if (job.kind() != JobKind.CALIBRATE) {
       throw new BadJobException(List.of(file + ": expected job = calibrate to backfill"));
     }
