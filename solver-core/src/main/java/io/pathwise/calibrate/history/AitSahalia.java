@@ -1,6 +1,7 @@
 package io.pathwise.calibrate.history;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.LaneInterpreter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

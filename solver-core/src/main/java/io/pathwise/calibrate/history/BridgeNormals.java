@@ -1,6 +1,7 @@
 package io.pathwise.calibrate.history;
 
 import io.pathwise.expr.Expr;
+import io.pathwise.expr.LaneInterpreter;
 import io.pathwise.expr.Leaf;
 import io.pathwise.noise.NormalMethod;
 import io.pathwise.noise.Normals;

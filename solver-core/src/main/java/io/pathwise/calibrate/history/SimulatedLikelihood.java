@@ -1,5 +1,6 @@
 package io.pathwise.calibrate.history;
 
+import io.pathwise.expr.LaneInterpreter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -52,11 +52,7 @@ final class BackfillCommand implements Callable<Integer> {
       description = "The first day.")
   private LocalDate from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "YYYY-MM-DD",
-      description = "The last day.")
+  @Option(names = "--to", required = true, paramLabel = "YYYY-MM-DD", description = "The last day.")
   private LocalDate to;
 
   @Option(
@@ -108,8 +104,7 @@ final class BackfillCommand implements Callable<Integer> {
       return BackfillDays.Day.stored(status.get());
     }
     job.notes().forEach(note -> say("%s: %s".formatted(day, note)));
-    RunOptions options =
-        new RunOptions(id, day, overrides.master(), progress(), Resume.UNFINISHED);
+    RunOptions options = new RunOptions(id, day, overrides.master(), progress(), Resume.UNFINISHED);
     RunOutcome outcome = services.runner().get().run(job, options);
     BackfillDays.Day done = BackfillDays.Day.of(outcome);
     say("%s: run %s is %s".formatted(day, id, done.status()));

@@ -1,7 +1,7 @@
 package io.pathwise.spark.cli;
 
-import io.pathwise.spark.report.ResultTable;
 import io.pathwise.spark.job.RunOutcome;
+import io.pathwise.spark.report.ResultTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A job file, or a setting on the command line, that cannot be run: one line a problem. */
-public sealed class BadJobException extends IllegalArgumentException
-    permits StaleQuotesException {
+public sealed class BadJobException extends IllegalArgumentException permits StaleQuotesException {
   private static final long serialVersionUID = 1L;
 
   /** The problems; a serialisable list. */

@@ -79,10 +79,7 @@ class BackfillTest {
       before =
           Optional.of(
               new PublishedFit(
-                  "of-" + day.getKey(),
-                  day.getKey(),
-                  new TreeMap<>(fit.parameters()),
-                  errors));
+                  "of-" + day.getKey(), day.getKey(), new TreeMap<>(fit.parameters()), errors));
     }
     assertThat(held).isGreaterThanOrEqualTo(90);
     assertThat(evaluations).as("of warm starts").isLessThan(20 * (DAYS - 1));

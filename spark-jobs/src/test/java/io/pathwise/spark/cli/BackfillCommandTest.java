@@ -42,8 +42,7 @@ class BackfillCommandTest {
     Files.writeString(folder.resolve("quotes.csv"), quotes);
     String job = Files.writeString(folder.resolve("job.conf"), JOB).toString();
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of("backfill", job, "--from", from, "--to", to, "--format", "csv"));
+    arguments.addAll(List.of("backfill", job, "--from", from, "--to", to, "--format", "csv"));
     arguments.addAll(List.of(more));
     return cli.run(arguments.toArray(String[]::new));
   }

@@ -1,11 +1,7 @@
-package io.pathwise.calibrate.history;
+package io.pathwise.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.expr.Expr;
-import io.pathwise.expr.Interpreter;
-import io.pathwise.expr.Leaf;
-import io.pathwise.expr.Op;
 import io.pathwise.noise.NormalMethod;
 import io.pathwise.noise.Normals;
 import io.pathwise.noise.PathNormals;

@@ -1,6 +1,4 @@
-package io.pathwise.calibrate.history;
-
-import io.pathwise.expr.Op;
+package io.pathwise.expr;
 
 /** The primitive operations over blocks of points, each as the interpreter computes it at one. */
 final class LaneOperations {

@@ -1,10 +1,5 @@
-package io.pathwise.calibrate.history;
+package io.pathwise.expr;
 
-import io.pathwise.expr.Expr;
-import io.pathwise.expr.Graph;
-import io.pathwise.expr.Interpreter;
-import io.pathwise.expr.Lower;
-import io.pathwise.expr.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +16,7 @@ import java.util.Set;
  *
  * <p>Threads may share it.
  */
-final class LaneInterpreter {
+public final class LaneInterpreter {
   private static final int WIDTH = 128;
 
   private final List<Expr> lanes;
@@ -38,7 +33,7 @@ final class LaneInterpreter {
    * @param outputs scalars that are doubles
    * @param lanes the leaves that differ from point to point
    */
-  LaneInterpreter(List<Expr> outputs, List<Expr> lanes) {
+  public LaneInterpreter(List<Expr> outputs, List<Expr> lanes) {
     this.lanes = List.copyOf(lanes);
     this.lowered = Lower.lower(outputs);
     Set<Expr> varying = new LinkedHashSet<>(lanes);
@@ -95,7 +90,8 @@ final class LaneInterpreter {
    * @param n how many points
    * @param results for each output where its values go
    */
-  void evaluate(Map<String, Double> parameters, double[][] inputs, int n, double[][] results) {
+  public void evaluate(
+      Map<String, Double> parameters, double[][] inputs, int n, double[][] results) {
     double[][] doubles = new double[registerCount][WIDTH];
     long[][] longs = new long[registerCount][];
     fillUniforms(parameters, doubles, longs);
