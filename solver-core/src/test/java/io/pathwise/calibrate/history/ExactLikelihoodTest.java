@@ -113,6 +113,17 @@ class ExactLikelihoodTest {
   }
 
   @Test
+  void anEquationWithoutAKnownDensityIsRefused() {
+    Map<String, Double> p = Map.of("kappa", 1.0, "theta", 0.06, "sigma", 0.3, "gamma", 0.8);
+    assertThatThrownBy(
+            () ->
+                TransitionFit.logLikelihood(
+                    Histories.ckls(), p, reverting(50, true), TransitionDensity.EXACT))
+        .hasMessageContaining("ckls has no known transition density")
+        .hasMessageContaining("expected an affine drift with a constant diffusion");
+  }
+
+  @Test
   void whatIsNoDiffusionOfOneStateIsRefusedWithAllReasons() {
     Observations history = reverting(50, true);
     Map<String, Double> values = new HashMap<>();
