@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** Reads rows through the Spark session of this JVM, which it starts where none runs. */
@@ -110,6 +111,7 @@ public final class SparkRowReader implements RowReader {
             || type instanceof StringType
             || type instanceof DateType
             || type instanceof TimestampType
+            || type instanceof TimestampNTZType
             || type instanceof BooleanType;
     if (!plain) {
       throw new UnreadableRowsException(

@@ -97,7 +97,9 @@ class QuoteSourcesTest {
     table(typed().withColumn("as_of", col("as_of").cast("string")).withColumn("who", lit("desk")));
     JobSpec file = load("parquet = quotes", FRIDAY);
     JobSpec table = load("table = " + TABLE, FRIDAY);
-    for (JobSpec job : List.of(file, table)) {
+    parquet(typed().withColumn("AS_OF", col("as_of").cast("timestamp")), 1);
+    JobSpec instants = load("parquet = quotes", FRIDAY);
+    for (JobSpec job : List.of(file, table, instants)) {
       CalibrationSpec found = job.calibration().orElseThrow();
       assertThat(found.quotes()).isEqualTo(expected.quotes());
       assertThat(found.market()).usingRecursiveComparison().isEqualTo(expected.market());
