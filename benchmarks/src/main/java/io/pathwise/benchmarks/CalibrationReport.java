@@ -38,7 +38,9 @@ public final class CalibrationReport {
   private static final int STARTS = 10;
   private static final double STEP = 1e-6;
 
-  /** A short step would see paths that change branch within a scheme more than their derivatives. */
+  /**
+   * A short step would see paths that change branch within a scheme more than their derivatives.
+   */
   private static final double NOISY_STEP = 1e-3;
 
   private static final double REACHED = 177.5;
