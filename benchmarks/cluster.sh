@@ -2,11 +2,19 @@
 # What the cluster costs: a run of about a minute on one core without Spark, on one executor with one core, and twice
 # the paths on two such executors; and what one more task costs the driver. On the cluster of deploy/local-cluster.
 #   benchmarks/cluster.sh [PATHS]
+#   benchmarks/cluster.sh calibration [STARTS]   a fit from many starts on one executor and on two
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
-paths=${1:-2000000}
+mode=paths
+if [[ ${1:-} == calibration ]]; then
+  mode=calibration
+  shift
+  starts=${1:-400}
+else
+  paths=${1:-2000000}
+fi
 job=$PWD/examples/lynx-hare/job.conf
 # shellcheck source=bin/java.sh
 source bin/java.sh
@@ -14,7 +22,9 @@ scratch=$(mktemp -d)
 trap 'deploy/local-cluster/down.sh; rm -rf "$scratch"' EXIT
 
 bin/pathwise --version >/dev/null
-read -r bare process < <("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
+if [[ $mode == paths ]]; then
+  read -r bare process < <("$java" -cp "target/dist/lib/*:target/dist/spark/*" benchmarks/BareCore.java "$job" "$paths" | tail -1)
+fi
 
 addresses=$(deploy/local-cluster/up.sh)
 warehouse=${addresses%%$'\n'*}/warehouse
@@ -39,6 +49,30 @@ submit() {
 query() {
   deploy/local-cluster/submit.sh client query "$1" --format csv -D "pathwise.warehouse=$warehouse" 2>/dev/null | tail -1
 }
+
+# A fit of the DAX surface on so many executors with one core each: the run id, executors.
+calibrate() {
+  deploy/local-cluster/submit.sh client --conf spark.executor.cores=1 --conf "spark.cores.max=$2" \
+    -- run "$PWD/examples/dax-calibration/job.conf" --quiet --run-id "$1" -D "calibration.starts=$starts" \
+    -D "pathwise.warehouse=$warehouse" >/dev/null 2>"$scratch/err" || {
+    cat "$scratch/err" >&2
+    exit 1
+  }
+}
+
+if [[ $mode == calibration ]]; then
+  calibrate one 1
+  calibrate two 2
+  one=$(query "SELECT wall_s FROM runs WHERE run_id = 'one'")
+  two=$(query "SELECT wall_s FROM runs WHERE run_id = 'two'")
+  same=$(query "SELECT count(DISTINCT value) = count(DISTINCT parameter) FROM calibration WHERE run_id IN ('one', 'two')
+    AND std_err IS NOT NULL")
+  awk -v starts="$starts" -v one="$one" -v two="$two" -v same="$same" 'BEGIN {
+    printf "%d starts, one executor, one core       %6.1f s\n", starts, one
+    printf "%d starts, two executors               %6.1f s   %.2f x; the same digits: %s\n", starts, two, one / two, same
+  }'
+  exit
+fi
 
 run one 1 "$paths"
 run two 2 $((2 * paths))

@@ -30,7 +30,7 @@ class ReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schemes", "estimators", "steps", "noise", "gradients"})
+  @ValueSource(strings = {"schemes", "estimators", "steps", "noise", "gradients", "calibration"})
   void theDocumentHasTheMarkersOfEveryProgram(String name) throws IOException {
     String document = Files.readString(Path.of("..", "docs", "benchmarks.md"));
     assertThat(Report.replaced(document, name, "")).contains("<!-- " + name + " -->\n<!-- /");
