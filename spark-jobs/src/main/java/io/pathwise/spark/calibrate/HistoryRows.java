@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Estimates from a history as rows of tables. {@code training} has the likelihood and, for the page
- * about the run, the series itself: of each at most a thousand observations.
+ * about the run, the series itself: of each at most 400 observations.
  */
 final class HistoryRows {
   /** The metric of the log-likelihood at its maximum. */
@@ -36,7 +36,7 @@ final class HistoryRows {
       List.of(
           "mu", "kappa", "a", "theta", "b", "sigma", "xi", "rho", "lambda", "mu-j", "sigma-j");
 
-  private static final int MOST_POINTS = 1000;
+  private static final int MOST_POINTS = 400;
 
   private final HistorySpec spec;
   private final String model;

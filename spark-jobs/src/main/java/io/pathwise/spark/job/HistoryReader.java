@@ -151,31 +151,26 @@ final class HistoryReader {
 
   /** The model: one of the catalogue without values, or formulas with those of free parameters. */
   private Optional<ModelSpec> model(HistoryModel kind, Optional<FreeReader> free) {
-    int before = job.problems().count();
-    Optional<ModelSpec> model;
     if (kind == HistoryModel.FORMULA) {
-      model = ModelReader.read(completed(free.orElseThrow()), attachments);
+      Optional<ModelSpec> model = ModelReader.read(completed(free.orElseThrow()), attachments);
       model
           .filter(found -> ((FormulaModel) found).stateNames().size() != 1)
           .ifPresent(
               found ->
                   declared().complain("states", "of a history, expected one state to observe"));
-    } else {
-      Section declared = declared();
-      declared.know("type");
-      if (declared.has(PARAMETERS)) {
-        declared.complain(
-            PARAMETERS, "expected none: all of them are estimated, the price is the last one");
-      }
-      if (section.has(FREE)) {
-        section.complain(FREE, "expected no such key: all parameters are estimated");
-      }
-      refuse(WARM, "expected no such key: the estimates start from the history alone");
-      Optional<ModelType> type = ModelReader.type(declared);
-      declared.finish("key of a " + kind.type() + " model");
-      model = type.map(found -> new CatalogueModel(found, Map.of(), Map.of()));
+      return model;
     }
-    return job.problems().count() > before ? Optional.empty() : model;
+    refuse(FREE, "expected no such key: all parameters are estimated");
+    refuse(WARM, "expected no such key: the estimates start from the history alone");
+    Section declared = declared();
+    declared.know("type");
+    if (declared.has(PARAMETERS)) {
+      declared.complain(
+          PARAMETERS, "expected none: all of them are estimated, the price is the last one");
+    }
+    Optional<ModelType> type = ModelReader.type(declared);
+    declared.finish("key of a " + kind.type() + " model");
+    return type.map(found -> new CatalogueModel(found, Map.of(), Map.of()));
   }
 
   private Section declared() {
