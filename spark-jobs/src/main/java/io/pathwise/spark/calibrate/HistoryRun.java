@@ -4,6 +4,7 @@ import io.pathwise.calibrate.history.IndexHistory;
 import io.pathwise.spark.job.HistoryModel;
 import io.pathwise.spark.job.HistorySpec;
 import io.pathwise.spark.job.JobSpec;
+import io.pathwise.spark.job.PublishedFit;
 import io.pathwise.spark.job.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,11 @@ public final class HistoryRun {
   public static CalibrationRun.Outcome run(JobSpec job, RunOptions options, SparkSession spark) {
     HistorySpec spec = job.history().orElseThrow();
     Optional<PublishedFit> before =
-        PublishedFit.before(spark, job.name(), job.model().type(), options.asOf());
+        PublishedFits.newest(spark, job.name(), job.model().type(), options.asOf().minusDays(1));
     List<String> notes = new ArrayList<>();
     notes.add(
         before
-            .map(fit -> "published before: run " + fit.runId() + " of " + fit.asOf())
+            .map(fit -> "published before: " + fit.origin())
             .orElse("no published fit before " + options.asOf()));
     FitRows rows;
     if (spec.model() == HistoryModel.CORRELATED_GBM) {

@@ -12,6 +12,7 @@ import io.pathwise.calibrate.history.TransitionDensity;
 import io.pathwise.calibrate.history.TransitionFit;
 import io.pathwise.spark.job.HistorySpec;
 import io.pathwise.spark.job.ModelSpec;
+import io.pathwise.spark.job.PublishedFit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

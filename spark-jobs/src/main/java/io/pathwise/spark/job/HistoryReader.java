@@ -29,7 +29,7 @@ final class HistoryReader {
 
   /** What only searches from several starts have. */
   private static final List<String> OF_SEARCHES =
-      List.of("optimiser", "iterations", "global", "starts", "starts-seed");
+      List.of("optimiser", "tolerance", "iterations", "global", "starts", "starts-seed");
 
   private final Section job;
   private final Section section;

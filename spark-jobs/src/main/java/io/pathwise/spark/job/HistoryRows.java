@@ -234,6 +234,7 @@ final class HistoryRows {
     Optional<LocalDate> newest =
         rows.stream().map(HistoryRows::date).max(LocalDate::compareTo);
     if (newest.isEmpty() || newest.get().isBefore(last.minusDays(age))) {
+      section.problems().stale();
       section.complain(
           table.key(),
           "stale: %s, expected rows up to %s%s"
