@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The likelihood of logarithmic returns of several indices that are normal and correlated within a
  * day and independent between days. A day counts by the indices that have a return on it, whose
- * joint density is that of the marginal normal law (Anderson 1957, "Maximum likelihood estimates for
- * a multivariate normal distribution when some observations are missing").
+ * joint density is that of the marginal normal law (Anderson 1957, "Maximum likelihood estimates
+ * for a multivariate normal distribution when some observations are missing").
  */
 final class CorrelatedReturns {
   private CorrelatedReturns() {}

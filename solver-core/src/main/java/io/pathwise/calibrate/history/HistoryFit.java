@@ -32,8 +32,7 @@ public record HistoryFit(
       double logLikelihood,
       int steps,
       boolean isConverged) {
-    this(
-        model, parameters, standardErrors, logLikelihood, steps, isConverged, Optional.empty());
+    this(model, parameters, standardErrors, logLikelihood, steps, isConverged, Optional.empty());
   }
 
   /**

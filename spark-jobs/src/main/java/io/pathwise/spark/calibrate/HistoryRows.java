@@ -33,8 +33,7 @@ final class HistoryRows {
 
   /** How parameters are ordered; those that are not here come first, by name. */
   private static final List<String> ORDER =
-      List.of(
-          "mu", "kappa", "a", "theta", "b", "sigma", "xi", "rho", "lambda", "mu-j", "sigma-j");
+      List.of("mu", "kappa", "a", "theta", "b", "sigma", "xi", "rho", "lambda", "mu-j", "sigma-j");
 
   private static final int MOST_POINTS = 400;
 

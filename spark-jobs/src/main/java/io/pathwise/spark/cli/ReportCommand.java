@@ -109,8 +109,7 @@ final class ReportCommand implements Callable<Integer> {
                 starts(),
                 sql(EXTRAS.formatted(run.id())))
             .html()
-        : new HistoryReport(
-                title, facts, parameters, series, sql(LIKELIHOOD.formatted(run.id())))
+        : new HistoryReport(title, facts, parameters, series, sql(LIKELIHOOD.formatted(run.id())))
             .html();
   }
 

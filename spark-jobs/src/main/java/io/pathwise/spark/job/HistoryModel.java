@@ -11,8 +11,7 @@ public enum HistoryModel {
   BLACK_SCHOLES("black-scholes", true, ModelSpec.SPOT, HistorySpec.Likelihood.EXACT),
 
   /** Several prices. */
-  CORRELATED_GBM(
-      CorrelatedGbm.FAMILY.name(), true, ModelSpec.SPOT, HistorySpec.Likelihood.EXACT),
+  CORRELATED_GBM(CorrelatedGbm.FAMILY.name(), true, ModelSpec.SPOT, HistorySpec.Likelihood.EXACT),
 
   /** A level that reverts to a mean. */
   ORNSTEIN_UHLENBECK("ornstein-uhlenbeck", false, "x0", HistorySpec.Likelihood.EXACT),

@@ -24,8 +24,7 @@ final class HistoryReader {
 
   /** What only quotes have. */
   private static final List<String> OF_QUOTES =
-      List.of(
-          "pricer", "jacobian", "residuals", "weights", "penalties", "fresh", "uncertainty");
+      List.of("pricer", "jacobian", "residuals", "weights", "penalties", "fresh", "uncertainty");
 
   /** What only searches from several starts have. */
   private static final List<String> OF_SEARCHES =
@@ -80,8 +79,7 @@ final class HistoryReader {
     Optional<HistorySpec.Likelihood> likelihood =
         section.choice("likelihood", HistorySpec.Likelihood.class);
     kind.ifPresent(found -> checkLikelihood(found, likelihood));
-    boolean warm =
-        section.choice(WARM, List.of("true", "false")).orElse("true").equals("true");
+    boolean warm = section.choice(WARM, List.of("true", "false")).orElse("true").equals("true");
     CalibrationSpec.Guards guards = GuardsReader.read(section);
     if (guards.maxResidual().isPresent()) {
       section.section("guards", "").orElseThrow().complain("max-residual", "a history has none");
@@ -142,9 +140,7 @@ final class HistoryReader {
     Optional<String> type = model.get().text("type");
     Optional<HistoryModel> found = type.flatMap(HistoryModel::find);
     if (type.isPresent() && found.isEmpty()) {
-      model
-          .get()
-          .complain("type", "cannot be estimated from a history, expected " + expected);
+      model.get().complain("type", "cannot be estimated from a history, expected " + expected);
     }
     return found;
   }
@@ -186,9 +182,7 @@ final class HistoryReader {
       return job;
     }
     ConfigObject parameters =
-        given == null
-            ? open.withOrigin(model.origin())
-            : ((ConfigObject) given).withFallback(open);
+        given == null ? open.withOrigin(model.origin()) : ((ConfigObject) given).withFallback(open);
     return Section.of(
         "",
         job.object().withValue("model", model.withValue(PARAMETERS, parameters)),

@@ -170,8 +170,7 @@ final class HistoryRows {
       days.ifPresent(found::remove);
       times.ifPresent(found::remove);
       if (found.size() != 1) {
-        section.missing(
-            SERIES, "the column of observations, one of " + String.join(", ", found));
+        section.missing(SERIES, "the column of observations, one of " + String.join(", ", found));
       }
     }
     return section.problems().count() > before
@@ -231,17 +230,14 @@ final class HistoryRows {
     }
     LocalDate last = asOf.get();
     rows.removeIf(row -> row.place() > last.toEpochDay());
-    Optional<LocalDate> newest =
-        rows.stream().map(HistoryRows::date).max(LocalDate::compareTo);
+    Optional<LocalDate> newest = rows.stream().map(HistoryRows::date).max(LocalDate::compareTo);
     if (newest.isEmpty() || newest.get().isBefore(last.minusDays(age))) {
       section.problems().stale();
       section.complain(
           table.key(),
           "stale: %s, expected rows up to %s%s"
               .formatted(
-                  newest
-                      .map(day -> "the newest are of " + day)
-                      .orElse("no rows up to that date"),
+                  newest.map(day -> "the newest are of " + day).orElse("no rows up to that date"),
                   last,
                   age == LONGEST_AGE ? "" : " or at most " + age + " days older"));
       return false;

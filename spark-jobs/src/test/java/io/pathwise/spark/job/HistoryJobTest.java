@@ -132,7 +132,8 @@ class HistoryJobTest {
   @Test
   void neitherQuotesNorAHistoryIsAProblem() {
     assertThat(jobs.problems("job = calibrate\nmodel.type = heston\ncalibration { starts = 2 }"))
-        .anySatisfy(p -> assertThat(p).contains("calibration.quotes is missing").contains("history"));
+        .anySatisfy(
+            p -> assertThat(p).contains("calibration.quotes is missing").contains("history"));
   }
 
   @Test
@@ -226,8 +227,7 @@ class HistoryJobTest {
         .isEmpty(); // A parameter that only the job knows is one of the model's.
     assertThat(problems(FORMULA, "calibration.free.kappa.start = 30"))
         .anySatisfy(p -> assertThat(p).contains("free.kappa.start").contains("inside the bounds"));
-    assertThat(
-            problems(FORMULA, "model { states.y = 1, drift.y = \"0\", diffusion.y = \"y\" }"))
+    assertThat(problems(FORMULA, "model { states.y = 1, drift.y = \"0\", diffusion.y = \"y\" }"))
         .singleElement()
         .asString()
         .contains("expected one state to observe");
@@ -241,7 +241,9 @@ class HistoryJobTest {
         .contains("cannot be estimated from a history, expected one of black-scholes");
   }
 
-  /** The rows after the date of the run, and columns that are not read, leave the run what it is. */
+  /**
+   * The rows after the date of the run, and columns that are not read, leave the run what it is.
+   */
   @Test
   void theRunIsToldByTheRowsThatItUses() {
     LocalDate day = LocalDate.of(2026, 1, 14);

@@ -12,8 +12,7 @@ class HistoryReportTest {
   private static HistoryReport report(List<List<Object>> parameters, String... series) {
     SortedMap<String, List<HistoryReport.Point>> observed = new TreeMap<>();
     for (String name : series) {
-      observed.put(
-          name, List.of(new HistoryReport.Point(0, 100), new HistoryReport.Point(1, 110)));
+      observed.put(name, List.of(new HistoryReport.Point(0, 100), new HistoryReport.Point(1, 110)));
     }
     return new HistoryReport(
         "desk <1>",

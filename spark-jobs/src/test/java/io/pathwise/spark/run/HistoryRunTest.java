@@ -72,8 +72,7 @@ class HistoryRunTest {
   private Warehouse warehouse;
 
   @BeforeEach
-  void closes(SparkSession spark, WarehouseLocation location, Warehouse shared)
-      throws IOException {
+  void closes(SparkSession spark, WarehouseLocation location, Warehouse shared) throws IOException {
     runs = new RunFixture(folder, spark, location);
     warehouse = shared;
     Random random = new Random(11);
@@ -95,9 +94,7 @@ class HistoryRunTest {
   private RunOutcome run(String id, String name, LocalDate date, String text) {
     JobSpec job = runs.load(text, Map.of("name", name, "as-of", date.toString()));
     return new SparkJobRunner()
-        .run(
-            job,
-            new RunOptions(id, date, Optional.empty(), Progress.none(), Resume.UNFINISHED));
+        .run(job, new RunOptions(id, date, Optional.empty(), Progress.none(), Resume.UNFINISHED));
   }
 
   private List<List<Object>> rows(String columns, String id) {
@@ -124,24 +121,28 @@ class HistoryRunTest {
     assertThat(outcome.tables()).containsExactly("runs", "calibration", "training");
     assertThat(rows("parameter", "indices"))
         .extracting(row -> row.get(0))
-        .containsExactly(
-            "mu-A", "mu-B", "rho-A-B", "sigma-A", "sigma-B", "spot-A", "spot-B");
+        .containsExactly("mu-A", "mu-B", "rho-A-B", "sigma-A", "sigma-B", "spot-A", "spot-B");
     Map.of("sigma-A", 0.2, "sigma-B", 0.3, "rho-A-B", 0.6, "mu-A", 0.1, "mu-B", 0.065)
         .forEach(
             (name, truth) ->
                 assertThat(value("value", "indices", name))
                     .as(name)
                     .isCloseTo(truth, within(5 * value("std_err", "indices", name))));
-    assertThat(runs.rows("SELECT std_err, at_bound, model FROM calibration"
-                + " WHERE run_id = 'indices' AND parameter = 'spot-A'"))
+    assertThat(
+            runs.rows(
+                "SELECT std_err, at_bound, model FROM calibration"
+                    + " WHERE run_id = 'indices' AND parameter = 'spot-A'"))
         .singleElement()
         .satisfies(row -> assertThat(row.get(0)).isNull())
         .satisfies(row -> assertThat(row.get(1)).isEqualTo(false))
         .satisfies(row -> assertThat(row.get(2)).isEqualTo("correlated-gbm"));
-    assertThat(value("objective", "indices", "mu-A")).isEqualTo(-metric("indices", "log-likelihood"));
+    assertThat(value("objective", "indices", "mu-A"))
+        .isEqualTo(-metric("indices", "log-likelihood"));
     assertThat(metric("indices", "observations")).isEqualTo(800);
-    assertThat(runs.number("SELECT count(*) FROM training WHERE run_id = 'indices'"
-                + " AND metric = 'series/B'"))
+    assertThat(
+            runs.number(
+                "SELECT count(*) FROM training WHERE run_id = 'indices'"
+                    + " AND metric = 'series/B'"))
         .isEqualTo(400);
     assertThat(runs.rows("SELECT market_snapshot, paths FROM runs WHERE run_id = 'indices'"))
         .containsExactly(
@@ -162,10 +163,8 @@ class HistoryRunTest {
   @Test
   void aJumpAgainstTheFitBeforeHoldsTheNextOneUntilAPersonPublishesIt() {
     run("early", "moving", LAST.minusDays(300), PRICES);
-    RunOutcome late =
-        run("late", "moving", LAST, PRICES + "calibration.guards.max-jump = 1e-6\n");
-    assertThat(late.notes())
-        .contains("published before: run early of " + LAST.minusDays(300));
+    RunOutcome late = run("late", "moving", LAST, PRICES + "calibration.guards.max-jump = 1e-6\n");
+    assertThat(late.notes()).contains("published before: run early of " + LAST.minusDays(300));
     assertThat(late.held())
         .anySatisfy(reason -> assertThat(reason).startsWith("sigma-A moved from"))
         .noneSatisfy(reason -> assertThat(reason).startsWith("spot-A"));
