@@ -1,6 +1,8 @@
 package io.pathwise.calibrate.history;
 
+import io.pathwise.calibrate.ParameterSpace;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Parameters estimated from a history.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param logLikelihood its maximum, the sum over the steps
  * @param steps how many transitions it is the likelihood of
  * @param isConverged whether the search met a criterion of convergence; true for closed forms
+ * @param search how the maximum was looked for; nothing for closed forms
  */
 public record HistoryFit(
     String model,
@@ -18,4 +21,26 @@ public record HistoryFit(
     Map<String, Double> standardErrors,
     double logLikelihood,
     int steps,
-    boolean isConverged) {}
+    boolean isConverged,
+    Optional<Search> search) {
+
+  /** A fit in closed form. */
+  HistoryFit(
+      String model,
+      Map<String, Double> parameters,
+      Map<String, Double> standardErrors,
+      double logLikelihood,
+      int steps,
+      boolean isConverged) {
+    this(model, parameters, standardErrors, logLikelihood, steps, isConverged, Optional.empty());
+  }
+
+  /**
+   * How a maximum was looked for.
+   *
+   * @param space the parameters with their bounds and where it started
+   * @param iterations how many it took
+   * @param end why it stopped, in words
+   */
+  public record Search(ParameterSpace space, int iterations, String end) {}
+}

@@ -15,13 +15,15 @@ import java.util.List;
  * @param standardErrors of the correlations, (1 - rho^2) / sqrt(n - 1) with n the common days
  * @param distance the Frobenius norm of what was changed to make it positive definite; 0 when the
  *     sample's matrix was
+ * @param logLikelihood of the returns of all indices together at the estimates
  */
 public record IndexHistory(
     List<String> names,
     List<HistoryFit> fits,
     double[][] correlation,
     double[][] standardErrors,
-    double distance) {
+    double distance,
+    double logLikelihood) {
 
   /** Smallest eigenvalue that a Cholesky factor is sure to be had with. */
   private static final double LEAST_EIGENVALUE = 1e-8;
@@ -72,12 +74,32 @@ public record IndexHistory(
         errors[j][i] = error;
       }
     }
-    if (NearestCorrelation.leastEigenvalue(sample) >= LEAST_EIGENVALUE) {
-      return new IndexHistory(List.copyOf(names), List.copyOf(fits), sample, errors, 0);
+    double[][] matrix = sample;
+    double distance = 0;
+    if (NearestCorrelation.leastEigenvalue(sample) < LEAST_EIGENVALUE) {
+      NearestCorrelation nearest = NearestCorrelation.of(sample, LEAST_EIGENVALUE);
+      matrix = nearest.matrix();
+      distance = nearest.distance();
     }
-    NearestCorrelation nearest = NearestCorrelation.of(sample, LEAST_EIGENVALUE);
     return new IndexHistory(
-        List.copyOf(names), List.copyOf(fits), nearest.matrix(), errors, nearest.distance());
+        List.copyOf(names),
+        List.copyOf(fits),
+        matrix,
+        errors,
+        distance,
+        logLikelihood(step, returns, fits, matrix));
+  }
+
+  private static double logLikelihood(
+      double step, double[][] returns, List<HistoryFit> fits, double[][] correlation) {
+    double[] means = new double[fits.size()];
+    double[] deviations = new double[fits.size()];
+    for (int i = 0; i < means.length; i++) {
+      double sigma = fits.get(i).parameters().get("sigma");
+      means[i] = (fits.get(i).parameters().get("mu") - 0.5 * sigma * sigma) * step;
+      deviations[i] = sigma * Math.sqrt(step);
+    }
+    return CorrelatedReturns.logLikelihood(returns, means, deviations, correlation);
   }
 
   /** The geometric Brownian motion of the returns there are. */

@@ -9,6 +9,7 @@ import io.pathwise.calibrate.optimise.OptimiserState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
@@ -66,7 +67,12 @@ final class MaximumLikelihood {
         standardErrors(best),
         -state.bestValue() * steps,
         steps,
-        state.status() == OptimiserState.Status.CONVERGED);
+        state.status() == OptimiserState.Status.CONVERGED,
+        Optional.of(
+            new HistoryFit.Search(
+                space,
+                state.iteration(),
+                state.reason().isEmpty() ? state.status().toString() : state.reason())));
   }
 
   /** The standard errors at coordinates; NaN along a direction without curvature. */

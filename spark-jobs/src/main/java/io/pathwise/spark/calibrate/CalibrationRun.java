@@ -255,10 +255,13 @@ public final class CalibrationRun {
     }
   }
 
-  private Outcome outcome(FitRows rows, List<String> held, List<String> notes) {
+  /** What is written and shown of a fit. */
+  static Outcome outcome(FitRows rows, List<String> held, List<String> notes) {
     Map<TableSchema, List<? extends Record>> fits = new LinkedHashMap<>();
     fits.put(ResultTables.CALIBRATION, rows.parameters());
-    fits.put(ResultTables.CALIBRATION_RESIDUAL, rows.residuals());
+    if (!rows.residuals().isEmpty()) {
+      fits.put(ResultTables.CALIBRATION_RESIDUAL, rows.residuals());
+    }
     Map<TableSchema, List<? extends Record>> diagnostics = new LinkedHashMap<>();
     diagnostics.put(ResultTables.TRAINING, rows.course());
     if (!rows.noise().isEmpty()) {

@@ -20,6 +20,10 @@ final class DryRun {
     out.print(job.configText());
     out.println("# run id: " + options.runId());
     out.println("# as of: " + options.asOf());
+    if (job.history().isPresent()) {
+      out.println("# history: " + job.history().get().summary());
+      return;
+    }
     out.println("# trades: " + job.trades().size());
     out.println(
         String.format(

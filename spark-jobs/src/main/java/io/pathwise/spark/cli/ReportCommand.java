@@ -3,6 +3,7 @@ package io.pathwise.spark.cli;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.SessionSettings;
 import io.pathwise.spark.report.FitReport;
+import io.pathwise.spark.report.HistoryReport;
 import io.pathwise.spark.report.ResultTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,12 @@ final class ReportCommand implements Callable<Integer> {
   private static final String COURSE =
       "SELECT epoch, step, value FROM training WHERE run_id = '%s' AND metric = 'objective'"
           + " ORDER BY epoch, step";
+  private static final String SERIES =
+      "SELECT metric, step, value FROM training WHERE run_id = '%s' AND metric LIKE 'series/%%'"
+          + " ORDER BY metric, step";
+  private static final String LIKELIHOOD =
+      "SELECT metric, value FROM training WHERE run_id = '%s' AND metric NOT LIKE 'series/%%'"
+          + " ORDER BY metric";
   private static final String EXTRAS =
       "SELECT metric, value FROM training WHERE run_id = '%1$s' AND metric <> 'objective'"
           + " UNION ALL SELECT estimator, value FROM convergence WHERE run_id = '%1$s'"
@@ -63,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Path target = Optional.ofNullable(file).orElse(Path.of(run.id() + ".html"));
     try {
-      Files.writeString(target, report().html());
+      Files.writeString(target, page());
     } catch (IOException e) {
       throw new UncheckedIOException(target + " could not be written", e);
     }
@@ -71,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private FitReport report() {
+  private String page() {
     ResultTable about = sql(RUN.formatted(run.id()));
     if (about.rows().isEmpty() || !"calibrate".equals(about.rows().get(0).get(0))) {
       throw new BadJobException(
@@ -91,13 +98,31 @@ final class ReportCommand implements Callable<Integer> {
       throw new BadJobException(
           List.of("RUN = %s: has no parameters, expected one that is done".formatted(run.id())));
     }
-    return new FitReport(
-        row.get(1) + ", " + row.get(2) + " (" + run.id() + ")",
-        facts,
-        parameters,
-        quotes(version),
-        starts(),
-        sql(EXTRAS.formatted(run.id())));
+    String title = row.get(1) + ", " + row.get(2) + " (" + run.id() + ")";
+    SortedMap<String, List<HistoryReport.Point>> series = series();
+    return series.isEmpty()
+        ? new FitReport(
+                title,
+                facts,
+                parameters,
+                quotes(version),
+                starts(),
+                sql(EXTRAS.formatted(run.id())))
+            .html()
+        : new HistoryReport(title, facts, parameters, series, sql(LIKELIHOOD.formatted(run.id())))
+            .html();
+  }
+
+  /** The series of a history by name; none of a fit to quotes. */
+  private SortedMap<String, List<HistoryReport.Point>> series() {
+    SortedMap<String, List<HistoryReport.Point>> series = new TreeMap<>();
+    for (List<Object> row : sql(SERIES.formatted(run.id())).rows()) {
+      String name = String.valueOf(row.get(0)).replaceFirst("^series/", "");
+      series
+          .computeIfAbsent(name, first -> new ArrayList<>())
+          .add(new HistoryReport.Point(((Number) row.get(1)).longValue(), number(row.get(2))));
+    }
+    return series;
   }
 
   private List<FitReport.Quote> quotes(String version) {

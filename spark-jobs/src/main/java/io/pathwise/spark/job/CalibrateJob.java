@@ -30,11 +30,9 @@ final class CalibrateJob {
    * @throws BadJobException with every problem
    */
   JobSpec read(String name, Optional<LocalDate> asOf, Path folder, Config resolved) {
-    Optional<CalibrationReader> reader = CalibrationReader.begin(job, asOf, attachments);
-    job.know("model");
-    Optional<ModelSpec> model =
-        ModelReader.read(reader.map(CalibrationReader::completed).orElse(job), attachments);
-    Optional<CalibrationSpec> calibration = reader.flatMap(found -> found.read(model, fresh()));
+    Fitted fitted = HistoryReader.isHistory(job) ? ofHistory(asOf) : ofQuotes(asOf);
+    Optional<ModelSpec> model = fitted.model();
+    Optional<CalibrationSpec> calibration = fitted.calibration();
     List<TradeSpec> quoted = calibration.map(CalibrateJob::quoted).orElse(List.<TradeSpec>of());
     Optional<SimulationSpec> simulation =
         SimulationReader.read(job, Optional.of(JobKind.CALIBRATE), quoted, model);
@@ -67,9 +65,10 @@ final class CalibrateJob {
         simulation.orElseThrow(),
         gpu,
         quoted,
-        calibration.orElseThrow().space().freeNames(),
+        calibration.map(found -> found.space().freeNames()).orElse(List.of()),
         gradient,
         calibration,
+        fitted.history(),
         session,
         checkpoint,
         Optional.empty(),
@@ -77,7 +76,43 @@ final class CalibrateJob {
         new JobSpec.Source(folder.toString()),
         named,
         Identity.canonical(named, attachments.digests(), attachments.used()),
-        notes(calibration.orElseThrow(), reader.orElseThrow().notes()));
+        fitted.notes());
+  }
+
+  /** What is fitted to quotes or to a history, and what the user should know of these. */
+  private record Fitted(
+      Optional<ModelSpec> model,
+      Optional<CalibrationSpec> calibration,
+      Optional<HistorySpec> history,
+      List<String> notes) {}
+
+  private Fitted ofQuotes(Optional<LocalDate> asOf) {
+    Optional<CalibrationReader> reader = CalibrationReader.begin(job, asOf, attachments);
+    job.know("model");
+    Optional<ModelSpec> model =
+        ModelReader.read(reader.map(CalibrationReader::completed).orElse(job), attachments);
+    Optional<CalibrationSpec> calibration = reader.flatMap(found -> found.read(model, fresh()));
+    return new Fitted(
+        model,
+        calibration,
+        Optional.empty(),
+        calibration.map(found -> notes(found, reader.orElseThrow().notes())).orElse(List.of()));
+  }
+
+  private Fitted ofHistory(Optional<LocalDate> asOf) {
+    HistoryReader.Found found = HistoryReader.read(job, asOf, attachments);
+    List<String> notes = new ArrayList<>();
+    found
+        .history()
+        .filter(history -> !history.dropped().isEmpty())
+        .ifPresent(
+            history -> {
+              notes.add(
+                  "%d rows are left out or lack a series (calibration.history.on-bad = drop)"
+                      .formatted(history.dropped().size()));
+              notes.addAll(history.dropped());
+            });
+    return new Fitted(found.model(), Optional.empty(), found.history(), notes);
   }
 
   /** The seed of the fit plus one, and four times its paths. */

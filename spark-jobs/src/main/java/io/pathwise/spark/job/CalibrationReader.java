@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Reads what a job fits to which quotes. */
@@ -39,7 +38,7 @@ final class CalibrationReader {
         section.choice("pricer", CalibrationPricer.class).orElse(CalibrationPricer.ANALYTIC);
     this.quotes =
         section
-            .section("quotes", "{ csv = ..., kind = implied-vol }")
+            .section("quotes", "{ csv = ..., kind = implied-vol }, or history { csv = ... }")
             .map(found -> QuotesReader.read(found, date, attachments));
     this.free = FreeReader.of(section, modelType(job));
   }
@@ -129,7 +128,7 @@ final class CalibrationReader {
     CalibrationSpec.Jacobian jacobian = jacobian();
     CalibrationSpec.Penalties penalties = PenaltiesReader.read(section);
     CalibrationSpec.Intervals intervals = UncertaintyReader.read(section, pricer);
-    CalibrationSpec.Guards guards = guards();
+    CalibrationSpec.Guards guards = GuardsReader.read(section);
     CalibrationSpec.Fresh fresh = fresh(defaults);
     section.finish("key");
     Optional<ParameterSpace> space = model.flatMap(found -> space(found, searching.isBoxed()));
@@ -201,29 +200,6 @@ final class CalibrationReader {
     return section
         .choice("jacobian", CalibrationSpec.Jacobian.class)
         .orElse(CalibrationSpec.Jacobian.TANGENT);
-  }
-
-  private CalibrationSpec.Guards guards() {
-    CalibrationSpec.Guards usual =
-        new CalibrationSpec.Guards(OptionalDouble.empty(), OptionalDouble.empty(), true, true);
-    if (!section.has("guards")) {
-      return usual;
-    }
-    List<String> policies = List.of("hold", "publish");
-    return section
-        .section("guards", "{ max-residual = ..., max-jump = ... }")
-        .map(
-            found -> {
-              CalibrationSpec.Guards guards =
-                  new CalibrationSpec.Guards(
-                      found.number("max-residual", Range.above(0, "")),
-                      found.number("max-jump", Range.above(0, "standard errors")),
-                      found.choice("at-bound", policies).orElse("hold").equals("hold"),
-                      found.choice("not-converged", policies).orElse("hold").equals("hold"));
-              found.finish("guard");
-              return guards;
-            })
-        .orElse(usual);
   }
 
   private CalibrationSpec.Fresh fresh(CalibrationSpec.Fresh defaults) {

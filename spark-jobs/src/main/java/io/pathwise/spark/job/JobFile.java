@@ -194,6 +194,7 @@ public final class JobFile {
         prices ? sensitivities : List.of(),
         gradient,
         Optional.empty(),
+        Optional.empty(),
         session,
         checkpoint,
         branch,

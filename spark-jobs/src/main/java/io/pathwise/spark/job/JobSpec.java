@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param trades what is valued: the quoted options, to calibrate; none to simulate
  * @param sensitivities the names of the derivatives asked for, as in the job file
  * @param gradient how they are computed
- * @param calibration what is fitted, to calibrate
+ * @param calibration what is fitted to quotes, to calibrate
+ * @param history what is estimated from a history, to calibrate without quotes
  * @param session the warehouse and Spark's settings
  * @param checkpoint how the run is kept, where it is
  * @param branch where the run begins, if it continues another
@@ -38,6 +39,7 @@ public record JobSpec(
     List<String> sensitivities,
     GradientSpec gradient,
     Optional<CalibrationSpec> calibration,
+    Optional<HistorySpec> history,
     SessionSettings session,
     Optional<CheckpointSpec> checkpoint,
     Optional<BranchSpec> branch,

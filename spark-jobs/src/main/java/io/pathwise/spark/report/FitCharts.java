@@ -131,7 +131,7 @@ final class FitCharts {
   }
 
   /** The element without the declarations that only a file of its own may have. */
-  private static String svg(Chart<?, ?> chart) {
+  static String svg(Chart<?, ?> chart) {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -25,7 +25,7 @@ public record FitReport(
     ResultTable extras) {
 
   private static final int WORST = 10;
-  private static final String STYLE =
+  static final String STYLE =
       """
       body { font-family: sans-serif; margin: 2em; max-width: 60em }
       table { border-collapse: collapse; margin: 1em 0 }
@@ -108,7 +108,8 @@ public record FitReport(
     return Math.abs(quote.model() - quote.market());
   }
 
-  private static String table(ResultTable table) {
+  /** A table as HTML. */
+  static String table(ResultTable table) {
     StringBuilder html = new StringBuilder("<table><tr>");
     table.columns().forEach(name -> html.append("<th>").append(escaped(name)).append("</th>"));
     html.append("</tr>\n");
@@ -124,7 +125,8 @@ public record FitReport(
     return cell == null ? "" : TextTable.cell(cell);
   }
 
-  private static String escaped(String text) {
+  /** A text as HTML. */
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

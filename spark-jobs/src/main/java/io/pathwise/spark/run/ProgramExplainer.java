@@ -6,7 +6,9 @@ import io.pathwise.kernel.ProgramFragments;
 import io.pathwise.kernel.Schedule;
 import io.pathwise.solve.PathRun;
 import io.pathwise.spark.cli.Explainer;
+import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.JobSpec;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows the graphs, the loops and the kernel source of a job. */
@@ -17,6 +19,10 @@ public final class ProgramExplainer implements Explainer {
 
   @Override
   public String explain(JobSpec job, Dialect dialect) {
+    if (job.history().isPresent()) {
+      throw new BadJobException(
+          List.of("calibration.history: its likelihood has no kernel, expected a job with paths"));
+    }
     JobPlan plan = JobPlan.of(job);
     PathRun run = plan.plan().fine();
     String backend = dialect == Dialect.OPENCL ? Executors.GPU : Executors.CPU;

@@ -1,6 +1,7 @@
 package io.pathwise.spark.run;
 
 import io.pathwise.spark.job.CalibrationPricer;
+import io.pathwise.spark.job.HistorySpec;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.SimulationSpec;
@@ -30,9 +31,10 @@ final class RunRecord {
     this.shards = simulates(job) ? job.simulation().shards() : 0;
   }
 
-  /** Whether a job has paths: a fit of semi-analytic prices has none. */
+  /** Whether a job has paths: a fit of semi-analytic prices or to a history has none. */
   static boolean simulates(JobSpec job) {
-    return job.calibration().filter(fit -> fit.pricer() == CalibrationPricer.ANALYTIC).isEmpty();
+    return job.history().isEmpty()
+        && job.calibration().filter(fit -> fit.pricer() == CalibrationPricer.ANALYTIC).isEmpty();
   }
 
   /** Says how many paths and shards it came to, where the job does not. */
@@ -100,13 +102,14 @@ final class RunRecord {
         error);
   }
 
-  /** The quotes of a calibration. */
+  /** The quotes or the history of a calibration. */
   private String snapshot() {
     return job.calibration()
         .map(
             fit ->
                 "%s: %d quotes, %d left out"
                     .formatted(fit.source(), fit.quotes().size(), fit.droppedCount()))
+        .or(() -> job.history().map(HistorySpec::summary))
         .orElse(null);
   }
 

@@ -2,9 +2,11 @@ package io.pathwise.spark.run;
 
 import io.pathwise.solve.Tally;
 import io.pathwise.spark.calibrate.CalibrationRun;
+import io.pathwise.spark.calibrate.HistoryRun;
 import io.pathwise.spark.checkpoint.DamagedSliceException;
 import io.pathwise.spark.job.BadJobException;
 import io.pathwise.spark.job.EstimatorMethod;
+import io.pathwise.spark.job.JobKind;
 import io.pathwise.spark.job.JobRunner;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
@@ -43,7 +45,7 @@ public final class SparkJobRunner implements JobRunner {
     BackendChoice backend =
         RunRecord.simulates(job) ? BackendChoice.of(job, master) : BackendChoice.unused();
     WarmStart warm =
-        job.calibration().isPresent()
+        job.kind() == JobKind.CALIBRATE
             ? new WarmStart()
             : WarmStart.of(job, master, backend.backend());
     SparkSession spark;
@@ -83,7 +85,7 @@ public final class SparkJobRunner implements JobRunner {
             run.record()::running,
             row -> writer.replaceRunning(run.key(), row));
     try {
-      return job.calibration().isPresent()
+      return job.kind() == JobKind.CALIBRATE
           ? calibrate(job, options, spark, writer, run, running)
           : simulate(job, options, spark, writer, run, running);
     } catch (BadJobException e) {
@@ -139,13 +141,15 @@ public final class SparkJobRunner implements JobRunner {
       Run run,
       RunningRow progress) {
     CalibrationRun.Outcome found =
-        CalibrationRun.run(
-            job,
-            options,
-            spark,
-            (paths, seed) ->
-                new SimulatedQuotes(
-                    job, spark.sparkContext(), run.record().backend(), paths, seed));
+        job.history().isPresent()
+            ? HistoryRun.run(job, options, spark)
+            : CalibrationRun.run(
+                job,
+                options,
+                spark,
+                (paths, seed) ->
+                    new SimulatedQuotes(
+                        job, spark.sparkContext(), run.record().backend(), paths, seed));
     progress.close();
     run.lock().require();
     Map<TableSchema, List<? extends Record>> rows = new LinkedHashMap<>(found.diagnostics());
