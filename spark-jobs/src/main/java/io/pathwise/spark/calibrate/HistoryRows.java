@@ -37,7 +37,6 @@ final class HistoryRows {
 
   private static final int MOST_POINTS = 400;
 
-  private final HistorySpec spec;
   private final String model;
   private final double logLikelihood;
   private final Optional<HistoryFit.Search> search;
@@ -51,7 +50,6 @@ final class HistoryRows {
       double logLikelihood,
       Optional<HistoryFit.Search> search,
       boolean converged) {
-    this.spec = spec;
     this.model = model;
     this.logLikelihood = logLikelihood;
     this.search = search;

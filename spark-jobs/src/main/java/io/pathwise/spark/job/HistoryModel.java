@@ -29,25 +29,18 @@ public enum HistoryModel {
   HESTON("heston", true, ModelSpec.SPOT, HistorySpec.Likelihood.FILTER),
 
   /** The first state of formulas. */
-  FORMULA(
-      FormulaModel.TYPE,
-      false,
-      "",
-      HistorySpec.Likelihood.AIT_SAHALIA,
-      HistorySpec.Likelihood.SIMULATED,
-      HistorySpec.Likelihood.EXACT);
+  FORMULA(FormulaModel.TYPE, false, "", HistorySpec.Likelihood.AIT_SAHALIA);
 
   private final String type;
   private final boolean positive;
   private final String initial;
-  private final List<HistorySpec.Likelihood> likelihoods;
+  private final HistorySpec.Likelihood usual;
 
-  HistoryModel(
-      String type, boolean positive, String initial, HistorySpec.Likelihood... likelihoods) {
+  HistoryModel(String type, boolean positive, String initial, HistorySpec.Likelihood usual) {
     this.type = type;
     this.positive = positive;
     this.initial = initial;
-    this.likelihoods = List.of(likelihoods);
+    this.usual = usual;
   }
 
   /** The model of a type in job files. */
@@ -77,6 +70,8 @@ public enum HistoryModel {
 
   /** The likelihoods there are, the usual one first. */
   List<HistorySpec.Likelihood> likelihoods() {
-    return likelihoods;
+    return this == FORMULA
+        ? List.of(usual, HistorySpec.Likelihood.SIMULATED, HistorySpec.Likelihood.EXACT)
+        : List.of(usual);
   }
 }

@@ -99,12 +99,15 @@ public record HistoryReport(
       int at = names().indexOf(name);
       if (at >= 0) {
         List<Object> row = parameters.rows().get(at);
-        return row.get(2) == null
-            ? String.format(Locale.ROOT, "%.3f", row.get(1))
-            : String.format(Locale.ROOT, "%.3f ± %.3f", row.get(1), row.get(2));
+        String value = digits(row.get(1));
+        return row.get(2) == null ? value : value + " ± " + digits(row.get(2));
       }
     }
     return "";
+  }
+
+  private static String digits(Object cell) {
+    return String.format(Locale.ROOT, "%.3f", ((Number) cell).doubleValue());
   }
 
   /** The series over the number of the row; of several, each over its first value. */
