@@ -34,7 +34,8 @@ public final class CalibrationReport {
   private static final double DAYS = 365;
   private static final int LAST_DAYS = 703;
   private static final int ITERATIONS = 40;
-  private static final int ANALYTIC_FITS = 40;
+  private static final int NOISY_ITERATIONS = 12;
+  private static final int ANALYTIC_FITS = 20;
   private static final int STARTS = 10;
   private static final double STEP = 1e-6;
 
@@ -120,7 +121,7 @@ public final class CalibrationReport {
     long before = objective instanceof DifferencedObjective d ? d.valuations() : 0;
     long begun = ShardTime.processorNanos();
     for (int i = 0; i < times; i++) {
-      state = by.minimise(objective, start, ITERATIONS);
+      state = by.minimise(objective, start, by.equals(TO_NOISE) ? NOISY_ITERATIONS : ITERATIONS);
     }
     double seconds = (ShardTime.processorNanos() - begun) * 1e-9 / times;
     long valuations =
