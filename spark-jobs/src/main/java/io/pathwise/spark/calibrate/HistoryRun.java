@@ -41,7 +41,7 @@ public final class HistoryRun {
               assets(job),
               spec.step(),
               spec.series().stream().map(HistorySpec.Series::array).toArray(double[][]::new));
-      rows = HistoryRows.of(spec, indices);
+      rows = EstimateRows.of(spec, indices);
       if (indices.distance() > 0) {
         notes.add(
             String.format(
@@ -51,7 +51,7 @@ public final class HistoryRun {
                 indices.distance()));
       }
     } else {
-      rows = HistoryRows.of(spec, job.model().type(), SeriesFit.of(job.model(), spec, before));
+      rows = EstimateRows.of(spec, job.model().type(), SeriesFit.of(job.model(), spec, before));
     }
     notes.add(
         String.format(

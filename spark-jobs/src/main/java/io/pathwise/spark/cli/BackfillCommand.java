@@ -116,7 +116,9 @@ final class BackfillCommand implements Callable<Integer> {
   private JobSpec job(LocalDate day) {
     Map<String, String> settings = new LinkedHashMap<>(overrides.settings());
     settings.put("as-of", day.toString());
-    JobSpec job = JobFile.load(file, settings, overrides.master());
+    JobSpec job =
+        JobFile.load(
+            file, settings, new JobFile.Surroundings(overrides.master(), Optional.of(day)));
     if (job.kind() != JobKind.CALIBRATE) {
       throw new BadJobException(List.of(file + ": expected job = calibrate to backfill"));
     }

@@ -3,6 +3,7 @@ package io.pathwise.spark.cli;
 import io.pathwise.spark.job.JobFile;
 import io.pathwise.spark.job.JobSpec;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSpec job = JobFile.load(file, overrides.settings(), overrides.master());
+    JobSpec job =
+        JobFile.load(
+            file,
+            overrides.settings(),
+            new JobFile.Surroundings(overrides.master(), Optional.of(services.today().get())));
     services.out().println(services.explainer().get().explain(job, dialect).stripTrailing());
     return ExitCode.DONE;
   }

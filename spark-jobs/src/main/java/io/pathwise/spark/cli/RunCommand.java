@@ -49,8 +49,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSpec job = JobFile.load(file, settings(), report.reading(overrides.master()));
-    LocalDate date = Optional.ofNullable(asOf).or(job::asOf).orElseGet(services.today());
+    LocalDate today = services.today().get();
+    Optional<String> reading = report.reading(overrides.master());
+    JobSpec job =
+        JobFile.load(file, settings(), new JobFile.Surroundings(reading, Optional.of(today)));
+    LocalDate date = Optional.ofNullable(asOf).or(job::asOf).orElse(today);
     return report.run(services, job, date, overrides.master(), resume());
   }
 

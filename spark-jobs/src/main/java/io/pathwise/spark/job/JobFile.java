@@ -53,7 +53,18 @@ public final class JobFile {
    * @throws BadJobException with every problem: its key path, value, place, and what was expected
    */
   public static JobSpec load(Path file, Map<String, String> overrides) {
-    return load(file, overrides, Optional.empty());
+    return load(file, overrides, Surroundings.NONE);
+  }
+
+  /**
+   * What a job is read with besides its file.
+   *
+   * @param master Spark's master for rows that stand in tables, where one is asked for; a job
+   *     without such rows starts no session
+   * @param today the date that quotes and published fits are looked up for where the job has none
+   */
+  public record Surroundings(Optional<String> master, Optional<LocalDate> today) {
+    private static final Surroundings NONE = new Surroundings(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -61,19 +72,17 @@ public final class JobFile {
    *
    * @param file the job file; files it refers to are relative to its folder
    * @param overrides settings of the command line by key path
-   * @param master Spark's master for rows that stand in tables, where one is asked for; a job
-   *     without such rows starts no session
    * @throws BadJobException with every problem
    */
-  public static JobSpec load(Path file, Map<String, String> overrides, Optional<String> master) {
+  public static JobSpec load(Path file, Map<String, String> overrides, Surroundings around) {
     Problems problems = new Problems();
     Config text = JobText.parse(file, problems);
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return load(text, new Place(nameOf(file), folder, master), overrides, problems);
+    return load(text, new Place(nameOf(file), folder, around), overrides, problems);
   }
 
-  /** What a job file does not say itself: its name, its folder and Spark's master. */
-  private record Place(String name, Path folder, Optional<String> master) {}
+  /** What a job file does not say itself: its name, its folder and what is around it. */
+  private record Place(String name, Path folder, Surroundings around) {}
 
   /**
    * Reads and checks a job that was stored resolved, such as {@link JobSpec#configText}.
@@ -86,7 +95,7 @@ public final class JobFile {
   public static JobSpec stored(
       String text, String origin, Path folder, Map<String, String> overrides) {
     Problems problems = new Problems();
-    Place place = new Place("job", folder, Optional.empty());
+    Place place = new Place("job", folder, Surroundings.NONE);
     return load(JobText.parse(text, origin, problems), place, overrides, problems);
   }
 
@@ -110,8 +119,8 @@ public final class JobFile {
         new Attachments(
             place.folder(),
             SessionSettings.besideJob(job),
-            () -> session(resolved, place.name(), place.master()));
-    return new JobFile(problems, job, attachments).read(place.name(), place.folder(), resolved);
+            () -> session(resolved, place.name(), place.around().master()));
+    return new JobFile(problems, job, attachments).read(place, resolved);
   }
 
   /** What a session of the job is made from; nothing where that is wrong, which is said later. */
@@ -126,16 +135,18 @@ public final class JobFile {
         : Optional.of(new RowReader.Session(application, master, settings));
   }
 
-  private JobSpec read(String defaultName, Path folder, Config resolved) {
+  private JobSpec read(Place place, Config resolved) {
+    Path folder = place.folder();
     Optional<JobKind> kind = kind();
     boolean prices = kind.equals(Optional.of(JobKind.PRICE));
-    String name = job.text("name").orElse(defaultName);
+    String name = job.text("name").orElse(place.name());
     Optional<LocalDate> asOf = asOf();
+    Optional<LocalDate> date = asOf.or(place.around()::today);
     if (kind.equals(Optional.of(JobKind.CALIBRATE))) {
-      return new CalibrateJob(problems, job, attachments).read(name, asOf, folder, resolved);
+      return new CalibrateJob(problems, job, attachments).read(name, date, folder, resolved);
     }
     Optional<CalibratedReader.Completed> completed =
-        CalibratedReader.complete(job, resolved, asOf, attachments);
+        CalibratedReader.complete(job, resolved, date, attachments);
     Optional<ModelSpec> model =
         completed.flatMap(
             found ->

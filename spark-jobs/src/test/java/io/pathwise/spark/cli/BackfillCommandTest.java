@@ -2,6 +2,7 @@ package io.pathwise.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.calibrate.OptionQuote;
 import io.pathwise.spark.job.JobSpec;
 import io.pathwise.spark.job.RunOptions;
 import io.pathwise.spark.job.RunOutcome;
@@ -176,5 +177,19 @@ class BackfillCommandTest {
             .toString();
     assertThat(cli.run("backfill", job, "--from", "2026-01-02", "--to", "2026-01-02")).isEqualTo(2);
     assertThat(cli.err.toString()).contains("expected job = calibrate");
+  }
+
+  /** What a crontab line does. */
+  @Test
+  void aRunWithoutADateTakesTheQuotesOfToday() throws IOException {
+    Files.writeString(folder.resolve("quotes.csv"), QUOTES);
+    String job = Files.writeString(folder.resolve("job.conf"), JOB).toString();
+    assertThat(cli.run("run", job)).isZero();
+    assertThat(cli.options.get(0).asOf()).isEqualTo(CliFixture.TODAY);
+    assertThat(cli.jobs.get(0).calibration().orElseThrow().quotes())
+        .extracting(OptionQuote::id)
+        .containsExactly("a");
+    assertThat(cli.run("run", job, "--as-of", CliFixture.TODAY.toString())).isZero();
+    assertThat(cli.options.get(1).runId()).isEqualTo(cli.options.get(0).runId());
   }
 }

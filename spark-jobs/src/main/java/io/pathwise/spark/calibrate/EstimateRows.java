@@ -15,7 +15,7 @@ import java.util.Optional;
  * Estimates from a history as rows of tables. {@code training} has the likelihood and, for the page
  * about the run, the series itself: of each at most 400 observations.
  */
-final class HistoryRows {
+final class EstimateRows {
   /** The metric of the log-likelihood at its maximum. */
   static final String LOG_LIKELIHOOD = "log-likelihood";
 
@@ -44,7 +44,7 @@ final class HistoryRows {
   private final List<FitRows.Parameter> parameters = new ArrayList<>();
   private final List<FitRows.Course> course = new ArrayList<>();
 
-  private HistoryRows(
+  private EstimateRows(
       HistorySpec spec,
       String model,
       double logLikelihood,
@@ -76,8 +76,8 @@ final class HistoryRows {
 
   /** The rows of one series. */
   static FitRows of(HistorySpec spec, String model, HistoryFit fit) {
-    HistoryRows rows =
-        new HistoryRows(spec, model, fit.logLikelihood(), fit.search(), fit.isConverged());
+    EstimateRows rows =
+        new EstimateRows(spec, model, fit.logLikelihood(), fit.search(), fit.isConverged());
     String initial = spec.model().initial();
     if (!initial.isEmpty()) {
       rows.row(initial, spec.series().get(0).last(), null);
@@ -119,8 +119,8 @@ final class HistoryRows {
 
   /** The rows of several series. */
   static FitRows of(HistorySpec spec, IndexHistory indices) {
-    HistoryRows rows =
-        new HistoryRows(
+    EstimateRows rows =
+        new EstimateRows(
             spec, CorrelatedGbm.FAMILY.name(), indices.logLikelihood(), Optional.empty(), true);
     if (indices.distance() > 0) {
       rows.add(DISTANCE, indices.distance());
