@@ -20,7 +20,9 @@ public final class HestonFit {
   private HestonFit() {}
 
   /**
-   * The estimates of {@code mu}, {@code kappa}, {@code theta}, {@code xi} and {@code rho}.
+   * The estimates of {@code mu}, {@code kappa}, {@code theta}, {@code xi} and {@code rho}, and
+   * {@code v0}, the mean and standard deviation of the variance after the last close given all of
+   * them and these estimates.
    *
    * @throws IllegalArgumentException if a close is not above 0
    */
@@ -39,8 +41,10 @@ public final class HestonFit {
             CalibrationParameter.free("xi", 2 * sigma, 0.2 * sigma, 20 * sigma),
             CalibrationParameter.free("rho", -0.3, -0.95, 0.95));
     VarianceFilter filter = new VarianceFilter(returns, closes.step(), SPACING);
-    return new MaximumLikelihood(
-            space, filter::logLikelihood, returns.length, DIFFERENCE, CURVATURE)
-        .fit("heston", 1e-8);
+    HistoryFit fit =
+        new MaximumLikelihood(space, filter::logLikelihood, returns.length, DIFFERENCE, CURVATURE)
+            .fit("heston", 1e-8);
+    VarianceFilter.Filtered last = filter.filtered(fit.parameters());
+    return fit.with("v0", last.mean(), last.deviation());
   }
 }

@@ -1,6 +1,7 @@
 package io.pathwise.calibrate.history;
 
 import io.pathwise.calibrate.ParameterSpace;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,15 @@ public record HistoryFit(
       int steps,
       boolean isConverged) {
     this(model, parameters, standardErrors, logLikelihood, steps, isConverged, Optional.empty());
+  }
+
+  /** The same with one more estimate, which the likelihood was not maximised over. */
+  HistoryFit with(String name, double value, double standardError) {
+    Map<String, Double> values = new LinkedHashMap<>(parameters);
+    Map<String, Double> errors = new LinkedHashMap<>(standardErrors);
+    values.put(name, value);
+    errors.put(name, standardError);
+    return new HistoryFit(model, values, errors, logLikelihood, steps, isConverged, search);
   }
 
   /**

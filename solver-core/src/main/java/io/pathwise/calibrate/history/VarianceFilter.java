@@ -63,8 +63,22 @@ final class VarianceFilter {
     return Math.sqrt(Math.max(25 * all, 4 * most) / dt);
   }
 
+  /**
+   * What the returns say.
+   *
+   * @param logLikelihood the logarithm of their density
+   * @param mean of the variance after the last of them
+   * @param deviation the standard deviation of that variance
+   */
+  record Filtered(double logLikelihood, double mean, double deviation) {}
+
   /** The logarithm of the likelihood. */
   double logLikelihood(Map<String, Double> p) {
+    return filtered(p).logLikelihood;
+  }
+
+  /** The likelihood, and the law of the last variance; NaN where the likelihood is 0. */
+  Filtered filtered(Map<String, Double> p) {
     double mu = p.get("mu");
     double xi = p.get("xi");
     double rho = p.get("rho");
@@ -90,7 +104,7 @@ final class VarianceFilter {
         }
       }
       if (!(total > 0)) {
-        return Double.NEGATIVE_INFINITY;
+        return new Filtered(Double.NEGATIVE_INFINITY, Double.NaN, Double.NaN);
       }
       sum += StrictMath.log(total);
       Arrays.fill(next, 0);
@@ -103,7 +117,17 @@ final class VarianceFilter {
       density = next;
       next = used;
     }
-    return sum - 0.5 * returns.length * StrictMath.log(2 * Math.PI * dt);
+    double mean = 0;
+    double square = 0;
+    for (int k = 0; k < roots.length; k++) {
+      double v = roots[k] * roots[k];
+      mean += density[k] * v;
+      square += density[k] * v * v;
+    }
+    return new Filtered(
+        sum - 0.5 * returns.length * StrictMath.log(2 * Math.PI * dt),
+        mean,
+        Math.sqrt(Math.max(square - mean * mean, 0)));
   }
 
   /** Adds where the mass of one grid point is a step later. */

@@ -17,6 +17,12 @@ class HestonFitTest {
 
   /** Closes of days of eight Euler steps each. */
   static Observations closes(int days, long seed) {
+    return path(days, seed).closes;
+  }
+
+  private record Path(Observations closes, double variance) {}
+
+  private static Path path(int days, long seed) {
     Random random = new Random(seed);
     double dt = DAY / 8;
     double x = 0;
@@ -33,7 +39,7 @@ class HestonFitTest {
       }
       closes[day] = Math.exp(x);
     }
-    return new Observations(DAY, closes);
+    return new Path(new Observations(DAY, closes), Math.max(v, 0));
   }
 
   private static double filtered(Observations closes, double spacing, Map<String, Double> values) {
@@ -88,6 +94,28 @@ class HestonFitTest {
     double error = Math.sqrt((square / samples - mean * mean) / samples);
     assertThat(error).isLessThan(0.01);
     assertThat(mean).isCloseTo(1, within(5 * error));
+  }
+
+  /**
+   * Of 200 last variances those within 1.645 standard deviations are 180 in expectation, for a
+   * normal law; seeds are fixed.
+   */
+  @Test
+  void theLastVarianceLiesWhereTheFilterSaysItDoes() {
+    int within = 0;
+    double filtered = 0;
+    double stationary = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      Path path = path(60, 100 + seed);
+      VarianceFilter.Filtered last =
+          new VarianceFilter(path.closes.logReturns(), DAY, 0.8).filtered(TRUTH);
+      double miss = path.variance - last.mean();
+      within += Math.abs(miss) < 1.645 * last.deviation() ? 1 : 0;
+      filtered += miss * miss;
+      stationary += (path.variance - 0.04) * (path.variance - 0.04);
+    }
+    assertThat(within).isBetween(165, 195);
+    assertThat(filtered).isLessThan(0.6 * stationary);
   }
 
   /** A log-likelihood is a statistic of size one. */
