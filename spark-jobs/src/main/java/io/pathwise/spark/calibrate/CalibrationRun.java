@@ -33,6 +33,9 @@ import org.apache.spark.sql.SparkSession;
 public final class CalibrationRun {
   private static final int DIGEST = 16;
 
+  /** Starts take milliseconds each; several make a task that is worth its scheduling. */
+  private static final int TASKS_A_CORE = 8;
+
   private final JobSpec job;
   private final CalibrationSpec spec;
   private final RunOptions options;
@@ -159,10 +162,11 @@ public final class CalibrationRun {
             SearchSettings.of(spec.search()),
             points.toArray(double[][]::new),
             files.orElse(null));
+    int tasks = Math.min(points.size(), TASKS_A_CORE * context.defaultParallelism());
     List<long[]> numbers =
         IntStream.range(0, points.size()).mapToObj(start -> new long[] {start}).toList();
     List<Started> started =
-        context.parallelize(numbers, numbers.size()).map(task).collect().stream()
+        context.parallelize(numbers, tasks).map(task).collect().stream()
             .map(Started::decode)
             .toList();
     int winner = winner(started);
