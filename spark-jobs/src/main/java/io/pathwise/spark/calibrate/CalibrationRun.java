@@ -115,10 +115,7 @@ public final class CalibrationRun {
             ? analytic(input, points, files, notes)
             : simulated(input, points, files, notes);
     files.ifPresent(StateFiles::clear);
-    List<String> held = GuardCheck.reasons(spec.guards(), rows, before);
-    if (spec.guards().maxJump().isPresent() && before.isEmpty()) {
-      notes.add("guard max-jump has nothing to compare with");
-    }
+    List<String> held = GuardCheck.reasons(spec.guards(), rows, before, notes);
     return outcome(rows, held, notes);
   }
 

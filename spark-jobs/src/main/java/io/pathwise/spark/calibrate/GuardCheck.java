@@ -11,9 +11,15 @@ import java.util.Optional;
 final class GuardCheck {
   private GuardCheck() {}
 
-  /** The reasons; none where the fit may be published. */
+  /** The reasons; none where the fit may be published. Notes say which guard could not look. */
   static List<String> reasons(
-      CalibrationSpec.Guards guards, FitRows rows, Optional<PublishedFit> before) {
+      CalibrationSpec.Guards guards,
+      FitRows rows,
+      Optional<PublishedFit> before,
+      List<String> notes) {
+    if (guards.maxJump().isPresent() && before.isEmpty()) {
+      notes.add("guard max-jump has nothing to compare with");
+    }
     List<String> reasons = new ArrayList<>();
     if (guards.notConverged() && !rows.isConverged()) {
       reasons.add("not converged: " + rows.end());

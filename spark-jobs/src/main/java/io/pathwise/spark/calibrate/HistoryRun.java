@@ -60,10 +60,7 @@ public final class HistoryRun {
             -rows.objective(),
             spec.observations(),
             spec.step()));
-    List<String> held = GuardCheck.reasons(spec.guards(), rows, before);
-    if (spec.guards().maxJump().isPresent() && before.isEmpty()) {
-      notes.add("guard max-jump has nothing to compare with");
-    }
+    List<String> held = GuardCheck.reasons(spec.guards(), rows, before, notes);
     return CalibrationRun.outcome(rows, held, notes);
   }
 

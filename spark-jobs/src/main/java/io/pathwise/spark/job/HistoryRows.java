@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,18 +206,7 @@ final class HistoryRows {
   }
 
   private static double day(Section cells, String column) {
-    String expected = "a date as YYYY-MM-DD";
-    Optional<String> text = cells.text(column);
-    if (text.isEmpty()) {
-      cells.missing(column, expected);
-      return Double.NaN;
-    }
-    try {
-      return LocalDate.parse(text.get()).toEpochDay();
-    } catch (DateTimeParseException e) {
-      cells.complain(column, "expected " + expected);
-      return Double.NaN;
-    }
+    return cells.requiredDate(column).map(day -> (double) day.toEpochDay()).orElse(Double.NaN);
   }
 
   /** Leaves out the rows after the date of the run; whether there are any that are new enough. */

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import io.pathwise.adjoint.GradientMethod;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,7 @@ public final class JobFile {
     Optional<JobKind> kind = kind();
     boolean prices = kind.equals(Optional.of(JobKind.PRICE));
     String name = job.text("name").orElse(place.name());
-    Optional<LocalDate> asOf = asOf();
+    Optional<LocalDate> asOf = job.date("as-of");
     Optional<LocalDate> date = asOf.or(place.around()::today);
     if (kind.equals(Optional.of(JobKind.CALIBRATE))) {
       return new CalibrateJob(problems, job, attachments).read(name, date, folder, resolved);
@@ -233,16 +232,6 @@ public final class JobFile {
   private static String nameOf(Path file) {
     Path name = file.getFileName();
     return name == null ? "job" : name.toString().replaceFirst("\\.(conf|json|hocon)$", "");
-  }
-
-  private Optional<LocalDate> asOf() {
-    Optional<String> text = job.text("as-of");
-    try {
-      return text.map(LocalDate::parse);
-    } catch (DateTimeParseException e) {
-      job.complain("as-of", "expected a date as YYYY-MM-DD");
-      return Optional.empty();
-    }
   }
 
   private static List<String> notes(

@@ -10,7 +10,6 @@ import io.pathwise.calibrate.QuoteCheck;
 import io.pathwise.calibrate.QuoteProblem;
 import io.pathwise.payoff.OptionType;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,16 +170,8 @@ final class QuotesReader {
     for (ConfigObject cells : rows) {
       Problems own = new Problems();
       Section row = Section.row("calibration.quotes", cells, own);
-      Optional<String> text = row.text(AS_OF);
-      try {
-        if (text.isEmpty()) {
-          row.missing(AS_OF, "a date as YYYY-MM-DD");
-        } else {
-          dates.computeIfAbsent(LocalDate.parse(text.get()), day -> new ArrayList<>()).add(cells);
-        }
-      } catch (DateTimeParseException e) {
-        row.complain(AS_OF, "expected a date as YYYY-MM-DD");
-      }
+      row.requiredDate(AS_OF)
+          .ifPresent(day -> dates.computeIfAbsent(day, d -> new ArrayList<>()).add(cells));
       report(own.listed());
     }
     return dates;

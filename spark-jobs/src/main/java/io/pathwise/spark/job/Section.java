@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * that reading goes on.
  */
 final class Section {
+  private static final String DATE = "a date as YYYY-MM-DD";
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -100,6 +103,24 @@ final class Section {
       return OptionalDouble.empty();
     }
     return number(path(key), value.get(), range);
+  }
+
+  /** A date; nothing, and a problem, where the text is none. */
+  Optional<LocalDate> date(String key) {
+    try {
+      return text(key).map(LocalDate::parse);
+    } catch (DateTimeParseException e) {
+      complain(key, "expected " + DATE);
+      return Optional.empty();
+    }
+  }
+
+  /** A date that must be given. */
+  Optional<LocalDate> requiredDate(String key) {
+    if (!has(key)) {
+      missing(key, DATE);
+    }
+    return date(key);
   }
 
   /** A number in a range that must be given; NaN where it is not. */
