@@ -25,11 +25,9 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   private final HestonAnalytic model;
   private final HestonCharacteristic characteristic;
   private final HestonContour contour;
-  private final double[] omegas;
   private final double variance;
   private final int components;
-  private final double[] terms;
-  private double lastModulus;
+  private final StrikeWaves waves;
   private final AdaptivePanels panels;
 
   /**
@@ -40,13 +38,12 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   HestonIntegral(
       HestonAnalytic model, double expiry, double[] omegas, double variance, int components) {
     this.components = components;
-    this.terms = new double[2 * components];
     this.model = model;
     this.characteristic = new HestonCharacteristic(model, expiry);
     this.contour = HestonContour.of(model, expiry, omegas, variance);
-    this.omegas = omegas;
     this.variance = variance;
-    this.panels = new AdaptivePanels(this, components * omegas.length, RULE_DIFFERENCE, TAIL);
+    this.waves = new StrikeWaves(omegas, contour.direction(), contour.reference(), components);
+    this.panels = new AdaptivePanels(this, waves.size(), RULE_DIFFERENCE, TAIL);
   }
 
   /** The components, those of one strike together. */
@@ -63,12 +60,12 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   public void add(
       double x, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
     evaluate(x);
-    accumulate(x, kronrodWeight, gaussWeight, kronrod, gauss);
+    waves.add(x, kronrodWeight, gaussWeight, kronrod, gauss);
   }
 
   @Override
   public double modulus() {
-    return lastModulus;
+    return waves.modulus();
   }
 
   @Override
@@ -77,8 +74,8 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
   }
 
   /**
-   * Writes the factors at distance x that strikes share to {@code terms}, real and imaginary parts;
-   * the largest wave is in them, without which they may overflow.
+   * Writes the factors at distance x that strikes share to the waves; the largest wave is in them,
+   * without which they may overflow.
    */
   private void evaluate(double x) {
     Complex u = contour.direction().times(x);
@@ -86,10 +83,10 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
     Complex wave = u.timesI().times(contour.reference());
     Complex rn = n.reciprocal();
     Complex black = n.times(-0.5 * variance).plus(wave).exp().times(contour.direction());
-    lastModulus = 0;
+    waves.begin();
     if (components == VALUE) {
       Complex heston = characteristic.psi(u).plus(wave).exp().times(contour.direction());
-      put(0, heston.minus(black).times(rn));
+      waves.put(0, heston.minus(black).times(rn));
       return;
     }
     HestonCharacteristic.Point point = characteristic.at(u);
@@ -97,40 +94,15 @@ final class HestonIntegral implements AdaptivePanels.Integrand {
     Complex difference = heston.minus(black);
     Complex value = difference.times(rn);
     Complex factor = heston.times(rn);
-    put(0, value);
-    put(1, point.v0().times(factor));
-    put(2, point.kappa().times(factor));
-    put(3, point.theta().times(factor));
-    put(4, point.xi().times(factor));
-    put(5, point.rho().times(factor));
+    waves.put(0, value);
+    waves.put(1, point.v0().times(factor));
+    waves.put(2, point.kappa().times(factor));
+    waves.put(3, point.theta().times(factor));
+    waves.put(4, point.xi().times(factor));
+    waves.put(5, point.rho().times(factor));
     if (components == COMPONENTS) {
-      put(6, value.times(u.timesI()));
-      put(7, difference);
-    }
-  }
-
-  private void put(int component, Complex value) {
-    terms[2 * component] = value.re();
-    terms[2 * component + 1] = value.im();
-    lastModulus = Math.max(lastModulus, Math.abs(value.re()) + Math.abs(value.im()));
-  }
-
-  private void accumulate(
-      double x, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
-    double re = contour.direction().re() * x;
-    double im = contour.direction().im() * x;
-    for (int k = 0; k < omegas.length; k++) {
-      double omega = omegas[k] - contour.reference();
-      double modulus = StrictMath.exp(-omega * im);
-      double c = modulus * StrictMath.cos(omega * re);
-      double s = modulus * StrictMath.sin(omega * re);
-      for (int j = 0; j < components; j++) {
-        double term = terms[2 * j] * c - terms[2 * j + 1] * s;
-        kronrod[components * k + j] += kronrodWeight * term;
-        if (gaussWeight != 0) {
-          gauss[components * k + j] += gaussWeight * term;
-        }
-      }
+      waves.put(6, value.times(u.timesI()));
+      waves.put(7, difference);
     }
   }
 }

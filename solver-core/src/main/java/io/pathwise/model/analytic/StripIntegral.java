@@ -20,14 +20,13 @@ final class StripIntegral implements AdaptivePanels.Integrand {
   private final ParametricLaw law;
   private final double[] omegas;
   private final int components;
-  private final double[] terms;
-  private double lastModulus;
+  private final StrikeWaves waves;
 
   private StripIntegral(ParametricLaw law, double[] omegas, int components) {
     this.law = law;
     this.omegas = omegas;
     this.components = components;
-    this.terms = new double[2 * components];
+    this.waves = new StrikeWaves(omegas, Complex.ONE, 0, components);
   }
 
   /**
@@ -97,20 +96,19 @@ final class StripIntegral implements AdaptivePanels.Integrand {
       largest = Math.max(largest, Math.abs(omega));
     }
     double first = Math.min(Math.max(1, 0.5 / Math.sqrt(law.variance())), 4 / largest);
-    return new AdaptivePanels(this, components * omegas.length, RULE_DIFFERENCE, TAIL)
-        .integrate(first);
+    return new AdaptivePanels(this, waves.size(), RULE_DIFFERENCE, TAIL).integrate(first);
   }
 
   @Override
   public void add(
       double u, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
     evaluate(u);
-    accumulate(u, kronrodWeight, gaussWeight, kronrod, gauss);
+    waves.add(u, kronrodWeight, gaussWeight, kronrod, gauss);
   }
 
   @Override
   public double modulus() {
-    return lastModulus;
+    return waves.modulus();
   }
 
   @Override
@@ -123,31 +121,10 @@ final class StripIntegral implements AdaptivePanels.Integrand {
     double n = u * u + 0.25;
     Complex[] exponent = components == 1 ? new Complex[] {law.psi(u)} : law.exponent(u);
     Complex moment = exponent[0].exp().times(1 / n);
-    put(0, moment.plus(-StrictMath.exp(-0.5 * law.variance() * n) / n));
-    lastModulus = Math.abs(terms[0]) + Math.abs(terms[1]);
+    waves.begin();
+    waves.put(0, moment.plus(-StrictMath.exp(-0.5 * law.variance() * n) / n));
     for (int p = 1; p < components; p++) {
-      put(p, moment.times(exponent[p]));
-      lastModulus = Math.max(lastModulus, Math.abs(terms[2 * p]) + Math.abs(terms[2 * p + 1]));
-    }
-  }
-
-  private void put(int component, Complex value) {
-    terms[2 * component] = value.re();
-    terms[2 * component + 1] = value.im();
-  }
-
-  private void accumulate(
-      double u, double kronrodWeight, double gaussWeight, double[] kronrod, double[] gauss) {
-    for (int k = 0; k < omegas.length; k++) {
-      double c = StrictMath.cos(omegas[k] * u);
-      double s = StrictMath.sin(omegas[k] * u);
-      for (int j = 0; j < components; j++) {
-        double term = terms[2 * j] * c - terms[2 * j + 1] * s;
-        kronrod[components * k + j] += kronrodWeight * term;
-        if (gaussWeight != 0) {
-          gauss[components * k + j] += gaussWeight * term;
-        }
-      }
+      waves.put(p, moment.times(exponent[p]));
     }
   }
 }
